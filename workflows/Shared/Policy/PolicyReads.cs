@@ -62,6 +62,22 @@ public static class PolicyReads
     public static MonthAndDay DayOfYear(this PolicyPack pack, string key, DateOnly on)
         => PolicyReading.TryDayOfYear(pack.Value(key, on, PolicyUnit.DayOfYear), out MonthAndDay day) ? day : default;
 
+    /// <summary>A length of time with its way of counting, ready for <see cref="Deadline.Start"/>; the setting's unit decides the way.</summary>
+    public static Period Period(this PolicyPack pack, string key, DateOnly on)
+    {
+        JsonElement length = pack.Value(
+            key, on, PolicyUnit.Days, PolicyUnit.ExactDays, PolicyUnit.WorkingDays, PolicyUnit.Hours, PolicyUnit.Minutes, PolicyUnit.Months);
+        return new Period(length.GetInt32(), pack.Setting(key).Unit switch
+        {
+            PolicyUnit.Days => PeriodUnit.Days,
+            PolicyUnit.ExactDays => PeriodUnit.ExactDays,
+            PolicyUnit.WorkingDays => PeriodUnit.WorkingDays,
+            PolicyUnit.Hours => PeriodUnit.Hours,
+            PolicyUnit.Minutes => PeriodUnit.Minutes,
+            _ => PeriodUnit.Months,
+        });
+    }
+
     private static int Whole(this PolicyPack pack, string key, DateOnly on, PolicyUnit unit) => pack.Value(key, on, unit).GetInt32();
 
     private static JsonElement Value(this PolicyPack pack, string key, DateOnly on, params ReadOnlySpan<PolicyUnit> units)
