@@ -16,6 +16,7 @@ namespace Boai.Workflows.Cases;
 [JsonDerivedType(typeof(TaskClosed), "taskClosed")]
 [JsonDerivedType(typeof(TaskReminded), "taskReminded")]
 [JsonDerivedType(typeof(TaskEscalated), "taskEscalated")]
+[JsonDerivedType(typeof(TaskClocksSet), "taskClocksSet")]
 public abstract record HeadChange
 {
     private HeadChange() { }
@@ -47,4 +48,9 @@ public abstract record HeadChange
     public sealed record TaskReminded(string TaskId, int Reminders) : HeadChange;
 
     public sealed record TaskEscalated(string TaskId, int Rung) : HeadChange;
+
+    /// <summary>Clocks of open tasks were stopped or go on.</summary>
+    public sealed record TaskClocksSet(IReadOnlyList<TaskClock> Clocks) : HeadChange;
+
+    public sealed record TaskClock(string TaskId, StateClock Clock);
 }
