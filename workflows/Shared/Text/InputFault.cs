@@ -71,6 +71,13 @@ public enum InputFault
     BusinessCodeUnknown,
     CaseNumberForm,
     CaseNumberCheckCharacter,
+
+    // 付款单, 付款批次, 资金
+    PaymentIdForm,
+    BankReferenceForm,
+    BankChannelForm,
+    BatchIdForm,
+    FundIdForm,
 }
 
 /// <summary>Stable codes of <see cref="InputFault"/>.</summary>
