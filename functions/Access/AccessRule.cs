@@ -1,0 +1,63 @@
+using Boai.Workflows.Cases;
+
+namespace Boai.Functions.Access;
+
+/// <summary>Who may call one function, and what holds before it runs. Begin with one of the static members and narrow it.</summary>
+/// <remarks>There is no default: a function without a rule stops the start of the app.</remarks>
+public sealed record AccessRule
+{
+    private AccessRule() { }
+
+    /// <summary>Anybody, without a token.</summary>
+    public bool IsPublic { get; private init; }
+
+    /// <summary>Exists only while the development issuer is on; elsewhere the route answers 404.</summary>
+    public bool IsDevelopment { get; private init; }
+
+    /// <summary>Whether the applicant of the case in the route may call it.</summary>
+    public bool ForApplicant { get; private init; }
+
+    /// <summary>Role codes; empty when no staff may call it.</summary>
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    /// <summary>Whether the route names a case (<c>{caseNumber}</c>) that is loaded, and must be one of the caller's.</summary>
+    public bool OnCase { get; private init; }
+
+    /// <summary>The duty that the act is, checked against what the caller already did in the case.</summary>
+    public Duty? Duty { get; private init; }
+
+    /// <summary>Whether the header <c>X-Purpose</c> must say what sensitive data is read for. Applicants need none for their own.</summary>
+    public bool NeedsPurpose { get; private init; }
+
+    /// <summary>Business code of the case that the function opens; a sequence number is reserved with the idempotency key.</summary>
+    public string? Opens { get; private init; }
+
+    /// <summary>Whether the body is read as a stream of up to 20 MiB rather than buffered.</summary>
+    public bool IsStreamed { get; private init; }
+
+    public static AccessRule Public { get; } = new() { IsPublic = true };
+
+    public static AccessRule Development { get; } = new() { IsPublic = true, IsDevelopment = true };
+
+    /// <summary>The applicant of the case in the route.</summary>
+    public static AccessRule Applicant { get; } = new() { ForApplicant = true, OnCase = true };
+
+    /// <summary>Staff with one of these roles. Which cases they reach follows from their unit.</summary>
+    public static AccessRule Staff(params IReadOnlyList<string> roles) =>
+        roles is [] ? throw new ArgumentException("Name at least one role.", nameof(roles)) : new() { Roles = roles };
+
+    /// <summary>The route names a case; district staff reach their own district's, city staff all.</summary>
+    public AccessRule WithCase() => this with { OnCase = true };
+
+    /// <summary>The act is this duty: nobody may have both sides of a pair in one case (I-11), and who is related stays out.</summary>
+    public AccessRule As(Duty duty) => this with { OnCase = true, Duty = duty };
+
+    public AccessRule OrApplicant() => this with { OnCase = true, ForApplicant = true };
+
+    public AccessRule WithPurpose() => this with { NeedsPurpose = true };
+
+    /// <param name="businessCode">E.g. <c>HRA</c>.</param>
+    public AccessRule Opening(string businessCode) => this with { Opens = businessCode };
+
+    public AccessRule Streamed() => this with { IsStreamed = true };
+}

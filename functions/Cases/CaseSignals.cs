@@ -1,0 +1,39 @@
+using Boai.Workflows.Shared;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Boai.Functions.Cases;
+
+/// <summary>Tells a case's orchestration that the case changed. The case partition is the truth; the signal only saves waiting.</summary>
+public static class CaseSignals
+{
+    /// <summary>Name of the event; its payload is a <see cref="CaseChanged"/>.</summary>
+    public const string CaseChangedEvent = nameof(CaseChanged);
+
+    private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
+
+    /// <summary>Starts the orchestration whose instance id is the case number, unless there is or was one.</summary>
+    public static async Task StartOnce(this DurableTaskClient client, string orchestration, CaseNumber number, CancellationToken cancellation)
+    {
+        StartOrchestrationOptions options = new StartOrchestrationOptions(InstanceId: number.Value).WithDedupeStatuses(Any);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestration, number, options, cancellation);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            // Backends refuse a duplicate with exceptions of their own; what matters is that the instance is there.
+            if (await client.GetInstanceAsync(number.Value, cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Wakes the orchestration. Lost or doubled, it does no harm: every wait also ends by its own clock.</summary>
+    public static Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation) =>
+        client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
+}
+
+/// <summary>The case has this version now.</summary>
+public sealed record CaseChanged(int Version);

@@ -1,0 +1,106 @@
+using Azure;
+using Azure.Data.Tables;
+using Boai.Functions.Storage;
+using Boai.Workflows.Cases;
+using Boai.Workflows.Shared;
+
+namespace Boai.Functions.Cases;
+
+/// <summary>A case with open tasks, as the worklist shows it.</summary>
+public sealed record WorklistCase(CaseNumber Number, string Programme, string State, UnitCode Owner, int Version, bool Suspended, IReadOnlyList<CaseTask> Tasks);
+
+/// <summary>The read model behind the worklist: one row per open case, by owner unit. Always rebuildable from the cases.</summary>
+public sealed class Worklist(AppStorage storage, CaseStore cases)
+{
+    private TableClient Table => storage.Table(PlatformTables.Worklist);
+
+    /// <summary>Brings the row of a case up to date; safe to repeat, and an older refresh never wins over a newer one.</summary>
+    public async Task Refresh(CaseNumber number, CancellationToken cancellation)
+    {
+        if (await cases.Find(number, cancellation) is { } stored)
+        {
+            await Refresh(stored.Head, cancellation);
+        }
+    }
+
+    /// <summary>Brings the row of a case up to date from a head that was just read or written. A new case costs one operation.</summary>
+    public async Task Refresh(CaseHead head, CancellationToken cancellation)
+    {
+        TableEntity row = Row(head);
+        if (head is { Version: 1, IsOver: false } && await Table.TryAdd(row, cancellation))
+        {
+            return;
+        }
+
+        while (true)
+        {
+            TableEntity? held = await Table.Find(row.PartitionKey, row.RowKey, cancellation);
+            if (held?.GetInt32("Version") > head.Version
+                || (held is null ? head.IsOver || await Table.TryAdd(row, cancellation) : await Write(row, held.ETag, head, cancellation)))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Open cases that a unit answers for, or all of them for the municipality.</summary>
+    public async Task<IReadOnlyList<WorklistCase>> Of(UnitCode unit, CancellationToken cancellation)
+    {
+        string filter = unit == UnitCode.City ? "Version ge 1" : TableClient.CreateQueryFilter($"PartitionKey eq {unit.Value}");
+        List<WorklistCase> found = [];
+        await foreach (TableEntity row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            found.Add(CaseJson.Read<WorklistCase>(row.GetText("Case")));
+        }
+
+        return found;
+    }
+
+    /// <summary>Writes every open case anew and removes rows of cases that are over or gone.</summary>
+    /// <returns>How many open cases there are.</returns>
+    public async Task<int> Rebuild(CancellationToken cancellation)
+    {
+        HashSet<string> open = new(StringComparer.Ordinal);
+        await foreach (StoredHead stored in cases.All(cancellation))
+        {
+            if (!stored.Head.IsOver)
+            {
+                open.Add(Key(stored.Head));
+            }
+
+            await Refresh(stored.Head, cancellation);
+        }
+
+        await foreach (TableEntity row in Table.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            // A case opened while this ran is not in the list; it is looked up rather than removed.
+            if (!open.Contains(row.RowKey) && await cases.Find(CaseNumber.Parse(row.RowKey[2..]), cancellation) is not { Head.IsOver: false })
+            {
+                await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            }
+        }
+
+        return open.Count;
+    }
+
+    private async Task<bool> Write(TableEntity row, ETag basis, CaseHead head, CancellationToken cancellation)
+    {
+        if (!head.IsOver)
+        {
+            return await Table.TryMerge(row, basis, cancellation);
+        }
+
+        await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+        return true;
+    }
+
+    private static string Key(CaseHead head) => "w|" + head.Number.Value;
+
+    private static TableEntity Row(CaseHead head)
+    {
+        TableEntity row = new(head.Owner.Value, Key(head)) { ["Version"] = head.Version };
+        row.SetText("Case", CaseJson.Write(
+            new WorklistCase(head.Number, head.Programme, head.State, head.Owner, head.Version, head.Suspension is not null, head.Tasks)));
+        return row;
+    }
+}

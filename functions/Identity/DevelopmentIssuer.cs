@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Boai.Functions.Vault;
+using Microsoft.Extensions.Configuration;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Boai.Functions.Identity;
+
+/// <summary>Gives staff tokens without an identity provider: for one machine and its tests, never for Azure.</summary>
+/// <remarks>Switched on by <c>Identity:DevelopmentIssuer=true</c>. Its signing key is a file beside the master key.</remarks>
+public sealed class DevelopmentIssuer : ITokenSource, IDisposable
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    internal const string Setting = "Identity:DevelopmentIssuer";
+    private const string Issuer = "urn:boai:development";
+    private const string Audience = "urn:boai:api";
+    private readonly TimeProvider _time;
+    private readonly ECDsa _key;
+
+    /// <exception cref="InvalidOperationException">The process runs on Azure.</exception>
+    public DevelopmentIssuer(IConfiguration configuration, TimeProvider time)
+    {
+        if (!string.IsNullOrEmpty(configuration["WEBSITE_INSTANCE_ID"]))
+        {
+            throw new InvalidOperationException($"{Setting} is on, and this process runs on Azure. Remove the setting: anybody could sign in as anybody.");
+        }
+
+        _time = time;
+        _key = ECDsa.Create();
+        _key.ImportFromPem(SecretFile.ReadOrCreate(KeyFolder.Of(configuration), "development-issuer.pem", NewKey));
+    }
+
+    public static bool IsOn(IConfiguration configuration) => string.Equals(configuration[Setting], "true", StringComparison.OrdinalIgnoreCase);
+
+    public bool Issues(string issuer) => issuer == Issuer;
+
+    /// <returns>A bearer token for the account.</returns>
+    public string Issue(DevelopmentAccount account)
+    {
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        return TokenChecks.Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Claims = StaffClaims.Write(account.Account, [account.Role], account.Unit),
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+
+    public Task<TokenCheck> Check(string token, CancellationToken cancellation)
+    {
+        TokenValidationParameters parameters = TokenChecks.Parameters(Issuer, Audience, [SecurityAlgorithms.EcdsaSha256], _time);
+        parameters.IssuerSigningKey = new ECDsaSecurityKey(_key);
+        return TokenChecks.Judge(token, parameters, StaffClaims.Read);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static string NewKey()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem() + "\n";
+    }
+}
