@@ -67,6 +67,7 @@ public static class CaseFold
             StateVersion = happened.Seq,
             Clock = entered.Clock,
             Tasks = entered.Tasks,
+            Suspension = null,
             IsOver = entered.IsOver,
             KeepUntil = entered.KeepUntil,
         },

@@ -3,7 +3,9 @@ namespace Boai.Workflows.Cases;
 /// <summary>Collects what one act does to a case: each event is applied at once, so that the next one of the same act sees it.</summary>
 /// <typeparam name="TFacts">The programme's facts.</typeparam>
 /// <typeparam name="TFact">The programme's closed union of what events change in them.</typeparam>
-public sealed class CaseLedger<TFacts, TFact>(CaseFile<TFacts> basis, Deciding deciding, Func<TFacts, TFact, CaseEvent, TFacts> evolve)
+/// <param name="inAnyCase">What the act changes in the head whatever it comes to: the duties it is. Goes on record with its first event.</param>
+public sealed class CaseLedger<TFacts, TFact>(
+    CaseFile<TFacts> basis, Deciding deciding, Func<TFacts, TFact, CaseEvent, TFacts> evolve, IReadOnlyList<HeadChange> inAnyCase)
     where TFact : class
 {
     private readonly List<CaseEvent> events = [];
@@ -39,9 +41,10 @@ public sealed class CaseLedger<TFacts, TFact>(CaseFile<TFacts> basis, Deciding d
     // The note belongs to the act, not to each event of it: the first event carries it.
     private void Record(string kind, TFact? fact, string? reasonCode, IReadOnlyList<HeadChange> changes)
     {
+        IReadOnlyList<HeadChange> all = events is [] ? [.. inAnyCase, .. changes] : changes;
         CaseEvent happened = new(
             NextSeq, kind, deciding.At, deciding.Actor.StaffId, deciding.Actor.Role, reasonCode,
-            events is [] ? deciding.SealedNote : null, deciding.DecisionId, CaseJson.ToElement(new CaseEntry<TFact>(fact, changes)));
+            events is [] ? deciding.SealedNote : null, deciding.DecisionId, CaseJson.ToElement(new CaseEntry<TFact>(fact, all)));
         File = CaseFold.Advance(File, happened, evolve);
         events.Add(happened);
     }

@@ -16,10 +16,10 @@ public sealed record ReliefFacts
 
     public Supplement? Supplement { get; init; }
 
-    public Verification? Verification { get; init; }
+    public VisitReport? Verification { get; init; }
 
     /// <summary>The verifications after objections, in order; the last may still lack its second person.</summary>
-    public IReadOnlyList<Verification> Reverifications { get; init; } = [];
+    public IReadOnlyList<VisitReport> Reverifications { get; init; } = [];
 
     public Opinion? Opinion { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record ReliefFacts
     public IReadOnlyList<Objection> Objections { get; init; } = [];
 
     /// <summary>Approvals of the present round, lowest level first; emptied when the case goes back.</summary>
-    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+    public IReadOnlyList<LevelApproval> Approvals { get; init; } = [];
 
     /// <summary>Whether amounts of the last 90 days lifted the approval to a higher level than this amount alone asks for.</summary>
     public bool SplittingDetected { get; init; }
@@ -48,7 +48,7 @@ public sealed record ReliefFacts
 
     public Review? Review { get; init; }
 
-    public Investigation? Investigation { get; init; }
+    public Inquiry? Inquiry { get; init; }
 
     public DateTimeOffset? ReceiptConfirmedAt { get; init; }
 
@@ -95,7 +95,7 @@ public sealed record Supplement(
 /// <param name="First">Staff id of who filed.</param>
 /// <param name="FirstRole">In which capacity.</param>
 /// <param name="Second">Staff id of who confirmed; null while nobody has.</param>
-public sealed record Verification(
+public sealed record VisitReport(
     VisitKind Visit,
     VerificationFinding Finding,
     CivilAffairsResult CivilAffairs,
@@ -169,7 +169,7 @@ public sealed record Objection(string Id, DateTimeOffset RaisedAt, bool Answered
 
 /// <summary>One level's approval.</summary>
 /// <param name="MinutesId">Number of the minutes where the level decides collectively.</param>
-public sealed record Approval(string Role, string By, Money Amount, string FundId, string? MinutesId, DateTimeOffset At);
+public sealed record LevelApproval(string Role, string By, Money Amount, string FundId, string? MinutesId, DateTimeOffset At);
 
 /// <summary>Money paid before the procedure (急难救助).</summary>
 /// <param name="CompleteBy">The first instant at which the file is late; null until the bank has paid.</param>
@@ -264,7 +264,7 @@ public sealed record Review(DateTimeOffset RequestedAt, bool Open = true);
 /// <param name="Back">Where the case goes when the suspicion is cleared, with its clock and tasks as they stood.</param>
 /// <param name="Finding">What one side has found; the other confirms.</param>
 /// <param name="ToRecover">What is to be paid back once the suspicion is proven.</param>
-public sealed record Investigation(
+public sealed record Inquiry(
     string CauseCode,
     DateTimeOffset OpenedAt,
     FrozenState Back,

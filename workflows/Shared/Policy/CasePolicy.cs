@@ -50,6 +50,8 @@ public sealed record PolicyChoice(PolicyPack Pack, string Key, DateOnly On)
 
     public int Months() => Pack.Months(Key, On);
 
+    public int Years() => Pack.Years(Key, On);
+
     public decimal Percent() => Pack.Percent(Key, On);
 
     public Money Amount() => Pack.Amount(Key, On);

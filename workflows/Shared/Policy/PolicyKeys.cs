@@ -88,6 +88,7 @@ public static class PolicyKeys
     public const string ReliefCollectNoticeWd = "relief.collectNotice.wd";
     public const string ReliefFollowUpDays = "relief.followUp.days";
     public const string ReliefFollowUpSamplePercent = "relief.followUp.samplePercent";
+    public const string ReliefFollowUpWd = "relief.followUp.wd";
     public const string ReliefHouseholdYearCap = "relief.household.yearCap";
     public const string ReliefIntakeWd = "relief.intake.wd";
     public const string ReliefInvestigationWd = "relief.investigation.wd";
