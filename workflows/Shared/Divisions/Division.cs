@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Boai.Workflows.Shared;
 
 /// <summary>A division or zone over the days of its existence. A code may have named two divisions, one after the other.</summary>
@@ -19,6 +21,7 @@ public sealed record Division(
     public bool ExistsOn(DateOnly day) => From <= day && (To is null || day <= To);
 
     /// <summary>Whether it is one of the county-level units: 区, 县, 自治县.</summary>
+    [JsonIgnore]
     public bool IsCountyLevel => Level is DivisionLevel.District or DivisionLevel.County or DivisionLevel.AutonomousCounty;
 }
 

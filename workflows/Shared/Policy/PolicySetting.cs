@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Boai.Workflows.Shared;
 
@@ -28,6 +29,7 @@ public sealed record PolicyValue(
     DateOnly From, JsonElement Value, SourceMark Source, string Reference, DateOnly? To = null, string? Approver = null)
 {
     /// <summary>Whether it is to be shown as 待核实: neither law nor approved by the branch.</summary>
+    [JsonIgnore]
     public bool NeedsConfirmation => Approver is null && Source is SourceMark.Knowledge or SourceMark.Design;
 
     public bool IsInForceOn(DateOnly day) => From <= day && (To is null || day <= To);

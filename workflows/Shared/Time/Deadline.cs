@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Boai.Workflows.Shared;
 
 /// <summary>A running clock: what must be done before <see cref="DueAt"/>, and when to remind and to escalate.</summary>
@@ -11,13 +13,14 @@ namespace Boai.Workflows.Shared;
 public sealed record Deadline(Period Period, DateTimeOffset StartedAt, DateTimeOffset DueAt)
 {
     /// <summary>The Beijing day in which the last moment in time falls: what people are told as 截止日期.</summary>
+    [JsonIgnore]
     public DateOnly LastDay => ChinaCalendar.DateOf(DueAt.AddTicks(-1));
 
     /// <summary>Starts a clock.</summary>
     public static Deadline Start(Period period, DateTimeOffset startedAt, WorkCalendar calendar)
     {
         DateTimeOffset due = period.RunsByTheClock
-            ? startedAt + period.ClockTime
+            ? startedAt + period.ClockTime()
             : ChinaCalendar.EndOf(period.LastDay(ChinaCalendar.DateOf(startedAt), calendar));
         return new Deadline(period, startedAt.ToUniversalTime(), due.ToUniversalTime());
     }

@@ -44,6 +44,7 @@ public sealed record Period(int Length, PeriodUnit Unit)
     public static Period OfMonths(int length) => new(length, PeriodUnit.Months);
 
     /// <summary>Whether it runs by the clock rather than by days.</summary>
+    [JsonIgnore]
     public bool RunsByTheClock => Unit is PeriodUnit.Minutes or PeriodUnit.Hours;
 
     /// <summary>The last day of a period that starts on a day. The first day is not counted (CC 201).</summary>
@@ -59,7 +60,7 @@ public sealed record Period(int Length, PeriodUnit Unit)
 
     /// <summary>The elapsed time of a period that runs by the clock.</summary>
     /// <exception cref="InvalidOperationException">The period is counted in days.</exception>
-    public TimeSpan ClockTime => Unit switch
+    public TimeSpan ClockTime() => Unit switch
     {
         PeriodUnit.Minutes => TimeSpan.FromMinutes(Length),
         PeriodUnit.Hours => TimeSpan.FromHours(Length),
