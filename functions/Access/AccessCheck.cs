@@ -46,6 +46,25 @@ public static class AccessCheck
         _ => OfNumber(caller, head.Number),
     };
 
+    /// <summary>Whether a member of staff is one of those in the case (handbook §12.3).</summary>
+    public static Problem? OfRelation(AccessRule rule, Actor actor, Caller caller, CaseHead head)
+    {
+        if (!rule.NeedsRelation || caller is not Caller.Staff)
+        {
+            return null;
+        }
+
+        if (head.Recused.Contains(actor.StaffId, StringComparer.Ordinal))
+        {
+            return new Problem(CaseProblems.Recusal);
+        }
+
+        bool related = actor.Role is Roles.Audit or Roles.DataProtection or Roles.DistrictLead
+            || head.Actors.Any(done => done.StaffId == actor.StaffId)
+            || head.Tasks.Any(task => task.AssignedTo == actor.StaffId || (task.Unit == actor.Unit && task.Roles.Contains(actor.Role)));
+        return related ? null : new Problem(PlatformErrors.AccessRelation);
+    }
+
     /// <summary>Whether the caller may take on the rule's duty in this case (I-11).</summary>
     public static Problem? OfDuty(AccessRule rule, Actor actor, CaseHead head) =>
         rule.Duty is { } duty && DutySeparation.Check(head, actor, duty) is { } separated ? separated.ToProblem() : null;

@@ -39,6 +39,11 @@ public sealed class AccessMiddleware(AccessTable table, TokenChecks tokens, Case
         }
 
         SetActor(request);
+        if (rule.NeedsRelation)
+        {
+            Stop(AccessCheck.OfRelation(rule, request.Actor, request.Caller, request.Case.Head));
+        }
+
         SetPurpose(rule, request, http);
         await next(context);
     }

@@ -26,6 +26,9 @@ public sealed record AccessRule
     /// <summary>The duty that the act is, checked against what the caller already did in the case.</summary>
     public Duty? Duty { get; private init; }
 
+    /// <summary>Whether staff need a relation to the case: a part in it, or an open task of their role and unit (handbook §12.3).</summary>
+    public bool NeedsRelation { get; private init; }
+
     /// <summary>Whether the header <c>X-Purpose</c> must say what sensitive data is read for. Applicants need none for their own.</summary>
     public bool NeedsPurpose { get; private init; }
 
@@ -53,6 +56,9 @@ public sealed record AccessRule
     public AccessRule As(Duty duty) => this with { OnCase = true, Duty = duty };
 
     public AccessRule OrApplicant() => this with { OnCase = true, ForApplicant = true };
+
+    /// <summary>Only those in the case: who acted in it, has an open task in it, heads its unit, or audits.</summary>
+    public AccessRule Related() => this with { OnCase = true, NeedsRelation = true };
 
     public AccessRule WithPurpose() => this with { NeedsPurpose = true };
 

@@ -64,6 +64,10 @@ public sealed class CaseStore(AppStorage storage)
         }
     }
 
+    /// <returns>One event, or null when the case has no such number.</returns>
+    public async Task<CaseEvent?> Event(CaseNumber number, int sequence, CancellationToken cancellation) =>
+        sequence > 0 && await Table.Find(number.Value, CaseRows.EventKey(number, sequence), cancellation) is { } row ? CaseRows.ReadEvent(row) : null;
+
     internal async Task<IReadOnlyList<TableEntity>> Rows(CaseNumber number, char kind, CancellationToken cancellation)
     {
         List<TableEntity> rows = [];
@@ -76,8 +80,6 @@ public sealed class CaseStore(AppStorage storage)
 
         return [.. rows.OrderBy(row => row.RowKey, StringComparer.Ordinal)];
     }
-
-    internal Task<TableEntity?> Row(CaseNumber number, string key, CancellationToken cancellation) => Table.Find(number.Value, key, cancellation);
 
     private async Task<CommitResult> Submit<TFacts>(
         CaseOutcome<TFacts>.Accepted next, TableTransactionAction head, string? decisionId, IReadOnlyList<TableEntity> rows, CancellationToken cancellation)

@@ -38,11 +38,14 @@ public static class PlatformErrors
     public const string AccessRole = "access.role";
     public const string AccessUnit = "access.unit";
     public const string AccessCase = "access.case";
+    public const string AccessRelation = "access.relation";
     public const string AccessPurpose = "access.purpose";
     public const string AccessClosed = "access.closed";
 
     public const string CaseNumberInvalid = "case.number";
     public const string CaseUnknown = "case.unknown";
+
+    public const string CaseNoteUnknown = "case.note-unknown";
 
     public const string DocumentType = "document.type";
     public const string DocumentTooLarge = "document.too-large";
@@ -67,8 +70,8 @@ public static class PlatformErrors
         new(TextRequired, 422), new(TextTooLong, 422), new(TextControl, 422), new(TextBidi, 422), new(TextEmoji, 422), new(TextFormula, 422),
         new(IdempotencyMissing, 400), new(IdempotencyConflict, 422), new(IdempotencyRunning, 409),
         new(AuthMissing, 401), new(AuthExpired, 401), new(AuthInvalid, 401), new(AuthAccount, 401),
-        new(AccessRole, 403), new(AccessUnit, 403), new(AccessCase, 403), new(AccessPurpose, 400), new(AccessClosed, 404),
-        new(CaseNumberInvalid, 400), new(CaseUnknown, 404),
+        new(AccessRole, 403), new(AccessUnit, 403), new(AccessCase, 403), new(AccessRelation, 403), new(AccessPurpose, 400), new(AccessClosed, 404),
+        new(CaseNumberInvalid, 400), new(CaseUnknown, 404), new(CaseNoteUnknown, 404),
         new(DocumentType, 415), new(DocumentTooLarge, 413), new(DocumentEmpty, 422), new(DocumentDamaged, 422), new(DocumentMixed, 422),
         new(DocumentMacro, 422), new(DocumentKind, 422), new(DocumentUnknown, 404), new(DocumentCount, 422),
         new(PhoneInvalid, 422), new(PhoneCodeRate, 429), new(PhoneCodeWrong, 401),

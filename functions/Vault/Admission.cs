@@ -1,3 +1,5 @@
+using Boai.Workflows.Shared;
+
 namespace Boai.Functions.Vault;
 
 /// <summary>A person as a form gives it.</summary>
@@ -7,6 +9,9 @@ namespace Boai.Functions.Vault;
 /// <param name="Dossier">What else this case must know of this person, by field; kept apart from other cases.</param>
 public sealed record NewMember(string IdType, string IdNumber, string Name, IReadOnlyDictionary<string, string> Dossier)
 {
+    public NewMember(PersonId id, string name, IReadOnlyDictionary<string, string> dossier)
+        : this(id.Kind.Code(), id.Normalized, name, dossier) { }
+
     public override string ToString() => $"{nameof(NewMember)} {{ {IdType} }}";
 }
 
@@ -17,3 +22,6 @@ public sealed record AdmittedHousehold(HouseholdId Household, IReadOnlyList<Subj
 
 /// <summary>Whom an identity number belongs to.</summary>
 public sealed record KnownPerson(SubjectId Subject, HouseholdId Household);
+
+/// <summary>A person as lists show one.</summary>
+public sealed record MaskedPerson(string Name, string IdNumber, string Phone);

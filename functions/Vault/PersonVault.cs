@@ -56,6 +56,23 @@ public sealed class PersonVault(AppStorage storage, PersonIndex index, DataKeys 
         return all.Where(entry => fields.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Name, identity number and phone as a list may show them: masked (handbook §12.6), so no line in the access log.</summary>
+    /// <returns>Null when the person's data was destroyed.</returns>
+    public async Task<MaskedPerson?> Masked(SubjectId subject, CaseNumber number, CancellationToken cancellation)
+    {
+        try
+        {
+            Dictionary<string, string> all = await Everything(subject, number, cancellation);
+            return new MaskedPerson(
+                Masking.Name(all.GetValueOrDefault(VaultField.Name, "")), Masking.Number(all.GetValueOrDefault(VaultField.IdNumber, "")),
+                Masking.Phone(all.GetValueOrDefault(VaultField.Phone, "")));
+        }
+        catch (SubjectDestroyedException)
+        {
+            return null; // a case outlives its subject's data
+        }
+    }
+
     /// <summary>Compares one field without letting it out, e.g. a phone number given at the counter.</summary>
     /// <returns>False also when the person or the field is unknown.</returns>
     public async Task<bool> Matches(SubjectId subject, CaseNumber number, string field, string value, CancellationToken cancellation)
