@@ -1,17 +1,48 @@
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
+using Boai.Functions.Messages;
 using Boai.Functions.Storage;
+using Boai.Workflows.Cases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boai.Functions;
 
 /// <summary>The platform's own functions, tables and texts.</summary>
 internal static class PlatformParts
 {
+    // Who works on cases; whoever pays sees what is paid for.
+    private static readonly string[] CaseWorkers =
+    [
+        Roles.Town, Roles.DistrictOfficer, Roles.DistrictLead, Roles.CityOfficer, Roles.CityHead, Roles.Executive, Roles.Accountant, Roles.Cashier,
+    ];
+
+    private static readonly string[] Overseers = [Roles.Supervisor, Roles.Audit, Roles.DataProtection];
+
     public static ProgrammeParts Parts { get; } = new(
         new Dictionary<string, AccessRule>(StringComparer.Ordinal)
         {
+            ["Health"] = AccessRule.Public,
+            ["SignIn"] = AccessRule.Development,
+            ["ReadOutbox"] = AccessRule.Development,
+            ["RequestPhoneCode"] = AccessRule.Public,
+            ["OpenCaseSession"] = AccessRule.Public,
+
+            ["TrackCase"] = AccessRule.Applicant,
+            ["ReadCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).WithCase(),
+            ["ReadCaseEvents"] = AccessRule.Staff([.. CaseWorkers, .. Overseers]).WithCase(),
+            ["ReadCaseNote"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).Related().WithPurpose(),
+            ["ReadApplicant"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).Related().WithPurpose(),
+            ["ReadWorklist"] = AccessRule.Staff([.. CaseWorkers, Roles.Village]),
+
+            ["UploadDocument"] = AccessRule.Staff(Roles.Village, Roles.Town, Roles.DistrictOfficer).OrApplicant().As(Duty.Handle).Streamed(),
+            ["ListDocuments"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).OrApplicant(),
+            ["ReadDocument"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).OrApplicant().Related().WithPurpose(),
+            ["SightDocument"] = AccessRule.Staff(Roles.Town, Roles.DistrictOfficer).As(Duty.Handle),
+
+            ["RebuildWorklist"] = AccessRule.Staff(Roles.CityOfficer),
+            ["VerifyAccessLog"] = AccessRule.Staff(Roles.Audit, Roles.DataProtection),
         },
         PlatformTables.All,
         [PlatformErrors.Source, InputErrors.Source, CaseErrors.Source],
-        _ => { });
+        services => services.AddSingleton<OutboxMessages>().AddSingleton<IMessages>(provider => provider.GetRequiredService<OutboxMessages>()));
 }

@@ -121,8 +121,11 @@ public sealed class DocumentStore(
     private BlockBlobClient Blob(string name) => storage.Container(PlatformContainers.Documents).GetBlockBlobClient(name);
 
     // Content-addressed within the case, by keyed hash: a plain hash would tell whoever reads the table that a known file is in it.
-    private string IdOf(CaseNumber number, byte[] sha256) => OpaqueId.Of(
-        Prefix, HMACSHA256.HashData(platformKeys.For(KeyPurpose.DocumentIds), [.. System.Text.Encoding.ASCII.GetBytes(number.Value), .. sha256]));
+    private string IdOf(CaseNumber number, byte[] sha256)
+    {
+        byte[] content = [.. System.Text.Encoding.ASCII.GetBytes(number.Value), .. sha256];
+        return OpaqueId.Of(Prefix, HMACSHA256.HashData(platformKeys.For(KeyPurpose.DocumentIds), content));
+    }
 
     private static TableEntity Row(CaseNumber number, StoredDocument document)
     {

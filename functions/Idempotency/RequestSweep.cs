@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Boai.Functions.Cases;
+using Boai.Functions.Policy;
 using Boai.Functions.Storage;
 using Boai.Workflows.Shared;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Boai.Functions.Idempotency;
 
 /// <summary>Takes care of requests whose process died: makes sure that what they stored goes on, and removes old rows.</summary>
-public sealed class RequestSweep(AppStorage storage, CaseStore cases, CaseProgrammes programmes, TimeProvider time, ILogger<RequestSweep> logger)
+public sealed class RequestSweep(
+    AppStorage storage, CaseStore cases, CaseProgrammes programmes, PolicyBook policies, TimeProvider time, ILogger<RequestSweep> logger)
 {
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
@@ -47,7 +49,7 @@ public sealed class RequestSweep(AppStorage storage, CaseStore cases, CaseProgra
         string filter = TableClient.CreateQueryFilter($"StartedAt lt {time.GetUtcNow() - Kept}");
         await foreach (TableEntity row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
         }
     }
 
@@ -65,7 +67,7 @@ public sealed class RequestSweep(AppStorage storage, CaseStore cases, CaseProgra
         }
 
         BusinessCode business = BusinessCode.Parse(row.GetString("Business"));
-        foreach (UnitCode unit in Units.OpenedIn(year))
+        foreach (UnitCode unit in UnitsOn(row.GetDateTimeOffset("StartedAt")!.Value))
         {
             if (await cases.Find(CaseNumber.Create(business, unit, year, sequence), cancellation) is { } stored)
             {
@@ -74,5 +76,14 @@ public sealed class RequestSweep(AppStorage storage, CaseStore cases, CaseProgra
         }
 
         return null;
+    }
+
+    private IEnumerable<UnitCode> UnitsOn(DateTimeOffset at)
+    {
+        DateOnly day = ChinaCalendar.DateOf(at);
+        return new ReportingUnits(Divisions.Chongqing, policies.Today).On(day)
+            .Concat(Divisions.Chongqing.CountyLevelOn(day).Select(division => division.Code))
+            .Append(UnitCode.City)
+            .Distinct();
     }
 }

@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+using Azure.Identity;
+using Boai.Functions.Access;
+using Boai.Functions.Audit;
+using Boai.Functions.Cases;
+using Boai.Functions.Documents;
+using Boai.Functions.Errors;
+using Boai.Functions.Forms;
+using Boai.Functions.Idempotency;
+using Boai.Functions.Identity;
+using Boai.Functions.Policy;
+using Boai.Functions.Storage;
+using Boai.Functions.Vault;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Boai.Functions;
+
+/// <summary>The services of the app.</summary>
+internal static class AppServices
+{
+    /// <summary>The folders of the app.</summary>
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts];
+
+    public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
+    {
+        services.TryAddSingleton(TimeProvider.System); // the local host brings a clock that can be moved
+        services.AddSingleton(access);
+        services.AddScoped<CurrentRequest>();
+        services.Configure<JsonOptions>(WriteJsonAsItIsRead);
+
+        services.AddStorage().AddVault().AddIdentity(configuration);
+        services.AddSingleton<AccessLog>().AddSingleton<AccessLogVerification>();
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton<CaseStore>().AddSingleton<CaseNumbers>().AddSingleton<CaseDecisions>().AddSingleton<CaseProgrammes>().AddSingleton<Worklist>();
+        services.AddSingleton<RequestStore>();
+        services.AddSingleton<DocumentStore>();
+        services.AddSingleton<PhoneCodes>();
+        services.AddSingleton(new ErrorCatalogue(Parts.SelectMany(part => part.Errors)));
+        foreach (ProgrammeParts part in Parts)
+        {
+            services.AddSingleton(part.Storage);
+            part.Register(services);
+        }
+
+        return services;
+    }
+
+    private static void WriteJsonAsItIsRead(JsonOptions options)
+    {
+        options.SerializerOptions.Encoder = StrictJson.Options.Encoder;
+        foreach (JsonConverter converter in StrictJson.Options.Converters)
+        {
+            options.SerializerOptions.Converters.Add(converter);
+        }
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<StorageMeter>().AddSingleton<AppStorage>();
+        services.AddHostedService<PlatformStart>();
+        return services;
+    }
+
+    private static IServiceCollection AddVault(this IServiceCollection services)
+    {
+        services.AddSingleton(MasterKey);
+        services.AddSingleton<PlatformKeys>().AddSingleton<DataKeys>().AddSingleton<PersonIndex>().AddSingleton<PersonVault>();
+        return services;
+    }
+
+    private static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TokenChecks>();
+        services.AddSingleton<ITokenSource, OpenIdTokens>();
+        services.AddSingleton<CaseSessions>().AddSingleton<ITokenSource>(provider => provider.GetRequiredService<CaseSessions>());
+        if (DevelopmentIssuer.IsOn(configuration))
+        {
+            services.AddSingleton<DevelopmentIssuer>().AddSingleton<ITokenSource>(provider => provider.GetRequiredService<DevelopmentIssuer>());
+            services.AddHostedService<DevelopmentAccountsTable>();
+        }
+
+        return services;
+    }
+
+    // Key Vault where one is named, a key file elsewhere.
+    private static IMasterKey MasterKey(IServiceProvider services)
+    {
+        IConfiguration configuration = services.GetRequiredService<IConfiguration>();
+        if (configuration["Boai:KeyVault:Uri"] is not { Length: > 0 } vault)
+        {
+            return LocalMasterKey.InFolder(KeyFolder.Of(configuration));
+        }
+
+        string key = configuration["Boai:KeyVault:Key"]
+            ?? throw new InvalidOperationException("Boai:KeyVault:Uri is set; Boai:KeyVault:Key must name the key and its version, as name/version.");
+        string scope = configuration["Boai:KeyVault:Scope"] ?? "https://vault.azure.net/.default";
+        return new KeyVaultMasterKey(new HttpClient(), new DefaultAzureCredential(), new Uri(vault), key, scope);
+    }
+}
