@@ -1,24 +1,41 @@
-using Boai.Localhost.ServiceBus;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
-// The broker alone, without a Functions host:
-//   dotnet run --project localhost/ServiceBus -- <servicebus.json> [port]
-if (args is not [string configuration, ..] || args.Length > 2)
-{
-    Console.Error.WriteLine("Usage: Boai.Localhost.ServiceBus <servicebus.json> [port]");
-    return 2;
-}
+namespace Boai.Localhost.ServiceBus;
 
-using ILoggerFactory logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Debug));
-ServiceBusBrokerOptions options = new()
+/// <summary>The broker alone, without a Functions host.</summary>
+internal static class BrokerProgram
 {
-    Configuration = ServiceBusConfiguration.Load(configuration),
-    Port = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5672,
-};
-await using ServiceBusBroker broker = new(options, new MemoryMessageJournal().NewWriter(), TimeProvider.System, null, logs);
-await broker.StartAsync(CancellationToken.None);
-TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
-using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.TrySetResult(); });
-Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.TrySetResult(); };
-await stop.Task;
-return 0;
+    private const string Usage = "Usage: dotnet run --project localhost/ServiceBus -- <servicebus.json> [port]";
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not [string path, ..] || args.Length > 2)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        using ILoggerFactory logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
+        ServiceBusBrokerOptions options = new()
+        {
+            Configuration = ServiceBusConfiguration.Load(path),
+            Port = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5672,
+        };
+        await using ServiceBusBroker broker = new(options, new MemoryMessageJournal().NewWriter(), TimeProvider.System, null, logs);
+        await broker.StartAsync(CancellationToken.None);
+
+        TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        await Task.WhenAny(stop.Task, broker.Completion);
+        return broker.Completion.IsFaulted ? 1 : 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+}

@@ -78,19 +78,15 @@ internal sealed class MessageContent
             properties[Text(change.Key)!] = change.Value;
         }
 
-        using MemoryStream bytes = new();
-        foreach (AmqpSection section in sections.Where(section => section.Code < AmqpSections.ApplicationProperties))
-        {
-            bytes.Write(Encoded.Span[section.Offset..section.End]);
-        }
+        return WithSection(AmqpSections.ApplicationProperties, new Message { ApplicationProperties = properties });
+    }
 
-        bytes.Write(AmqpSections.Encode(new Message { ApplicationProperties = properties }, AmqpSections.ApplicationProperties));
-        foreach (AmqpSection section in sections.Where(section => section.Code > AmqpSections.ApplicationProperties))
-        {
-            bytes.Write(Encoded.Span[section.Offset..section.End]);
-        }
-
-        return Parse(bytes.ToArray());
+    /// <summary>The same message under an id; the service gives one to a message that comes without.</summary>
+    public MessageContent WithMessageId(string messageId)
+    {
+        Properties properties = Decode(Encoded, sections, AmqpSections.Properties).Properties ?? new Properties();
+        properties.MessageId = messageId;
+        return WithSection(AmqpSections.Properties, new Message { Properties = properties });
     }
 
     /// <summary>The messages packed into one transfer of format 0x80013700: each data section holds one.</summary>
@@ -101,6 +97,23 @@ internal sealed class MessageContent
             .Where(section => section.Code == AmqpSections.Data)
             .Select(section => Parse(AmqpSections.Binary(envelope, section)))];
         return contents is [] ? throw new FormatException("A batch without a message.") : contents;
+    }
+
+    private MessageContent WithSection(ulong code, Message replacement)
+    {
+        using MemoryStream bytes = new();
+        foreach (AmqpSection section in sections.Where(section => section.Code < code))
+        {
+            bytes.Write(Encoded.Span[section.Offset..section.End]);
+        }
+
+        bytes.Write(AmqpSections.Encode(replacement, code));
+        foreach (AmqpSection section in sections.Where(section => section.Code > code))
+        {
+            bytes.Write(Encoded.Span[section.Offset..section.End]);
+        }
+
+        return Parse(bytes.ToArray());
     }
 
     private static Message Decode(ReadOnlyMemory<byte> encoded, List<AmqpSection> sections, params ulong[] wanted)

@@ -59,7 +59,8 @@ internal sealed partial class BrokerMachine
 
         long sequence = entity.LastSequence + 1;
         DateTimeOffset? scheduled = content.ScheduledFor > now ? content.ScheduledFor : null;
-        Emit(new BrokerEvent.Enqueued(entity.Name, sequence, sequence, content, now, scheduled));
+        MessageContent named = content.MessageId is null ? content.WithMessageId(newToken().ToString("N")) : content;
+        Emit(new BrokerEvent.Enqueued(entity.Name, sequence, sequence, named, now, scheduled));
         return sequence;
     }
 }
