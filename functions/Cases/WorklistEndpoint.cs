@@ -32,7 +32,7 @@ public sealed class WorklistEndpoint(CurrentRequest request, Worklist worklist, 
                where IsFor(staff, task)
                orderby task.DueAt, open.Number.Value
                select new WorklistTask(
-                   open.Number.Value, open.Programme, open.State, task.Id, task.Kind, task.Unit.Value, task.OpenedAt, task.DueAt, task.DueAt <= now, task.Rung,
+                   open.Number.Value, open.Programme, open.State, task.Id, task.Kind, task.Unit.Value, task.OpenedAt, task.DueAt, task.Clock.IsOverAt(now), task.Rung,
                    task.AssignedTo == staff.StaffId, open.Suspended, open.Version),
         ];
         return TypedResults.Ok(tasks);

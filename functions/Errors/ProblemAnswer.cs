@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
+using Boai.Functions.Forms;
 using Microsoft.AspNetCore.Http;
 
 namespace Boai.Functions.Errors;
@@ -64,10 +64,6 @@ public sealed class ProblemAnswer : IResult, IStatusCodeHttpResult
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        await response.WriteAsJsonAsync(Body, ProblemJson.Default.ProblemBody, ContentType, httpContext.RequestAborted);
+        await response.WriteAsJsonAsync(Body, StrictJson.Options, ContentType, httpContext.RequestAborted);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ProblemBody))]
-internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,20 +1,22 @@
+using System.Text;
+
 namespace Boai.Functions.Vault;
 
 /// <summary>A small secret in a file of mode 0600 in a folder of mode 0700.</summary>
 internal static class SecretFile
 {
+    private const int Attempts = 250;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
-    /// <summary>Reads the file; when there is none, writes one. Two processes that start together end with the same secret.</summary>
-    /// <exception cref="KeyFileException">The file gives rights to anyone but its owner.</exception>
+    /// <summary>Reads the file; when there is none, writes one. Processes that start together end with the same secret.</summary>
+    /// <exception cref="KeyFileException">The file gives rights to anyone but its owner, or another process keeps it locked.</exception>
     public static string ReadOrCreate(string folder, string name, Func<string> create)
     {
         string path = Path.Combine(folder, name);
-        if (!File.Exists(path))
-        {
-            Create(folder, path, create());
-        }
+        CreateFolder(folder);
+        using FileStream file = OpenAlone(path);
 
         // Windows keeps rights in ACLs that the user's profile folder already restricts.
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerFile) != 0)
@@ -23,10 +25,18 @@ internal static class SecretFile
                 $"{path} can be read by others (mode {Octal(File.GetUnixFileMode(path))}). Run: chmod 600 '{path}', and find out who had access.");
         }
 
-        return File.ReadAllText(path);
+        if (file.Length == 0)
+        {
+            file.Write(Encoding.UTF8.GetBytes(create()));
+            file.Flush(flushToDisk: true);
+            file.Position = 0;
+        }
+
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd();
     }
 
-    private static void Create(string folder, string path, string secret)
+    private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -36,26 +46,31 @@ internal static class SecretFile
         {
             Directory.CreateDirectory(folder, OwnerFolder);
         }
+    }
 
-        string draft = $"{path}.{Guid.NewGuid():N}";
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+    // Whoever has the file open has it alone: so the second process reads what the first one wrote, never half of it.
+    private static FileStream OpenAlone(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerFile;
         }
 
-        using (StreamWriter file = new(draft, options))
+        for (int attempt = 1; ; attempt++)
         {
-            file.Write(secret);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft); // another process was first; its secret is the one that counts
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException) when (attempt < Attempts && File.Exists(path))
+            {
+                Thread.Sleep(Pause);
+            }
+            catch (IOException locked)
+            {
+                throw new KeyFileException($"{path} cannot be opened: another process keeps it locked, or the folder is not writable.", locked);
+            }
         }
     }
 
