@@ -54,7 +54,6 @@ public enum InputFault
     BankCardCheckDigit,
 
     // 金额
-    AmountForm,
     AmountNotWholeFen,
     AmountOutOfRange,
     CapitalsForm,
