@@ -1,0 +1,99 @@
+using Boai.Workflows.Cases;
+using Boai.Workflows.Shared;
+using Microsoft.DurableTask;
+
+namespace Boai.Workflows.HardshipRelief;
+
+/// <summary>Something that falls due: a step of the system, or a call about a task.</summary>
+internal sealed record Appointment(DateTimeOffset At, ReliefSystemStep? Step, TaskCall? Call)
+{
+    public Appointment(DateTimeOffset at, ReliefSystemStep step)
+        : this(at, step, Call: null)
+    {
+    }
+
+    public Appointment(DateTimeOffset at, TaskCall call)
+        : this(at, Step: null, call)
+    {
+    }
+}
+
+/// <summary>The hands of <see cref="HardshipReliefApplication"/>: calls activities, remembers what this history has done already.</summary>
+/// <remarks>The memory only saves calls: every activity may be repeated, and is after the history began anew.</remarks>
+internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber number)
+{
+    /// <summary>Storage, bank desk and messages come back: some minutes at first, then hourly, for a week.</summary>
+    private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 200, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+
+    private readonly HashSet<string> done = new(StringComparer.Ordinal);
+    private Task<CaseChanged>? changed;
+
+    public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
+
+    public Task<ReliefStanding> CatchUp(bool refreshReadModels)
+        => context.CallActivityAsync<ReliefStanding>(ReliefActivities.CatchUp, new CatchUp(number, refreshReadModels), Patient);
+
+    public Task Tell(ReliefStanding standing, ReliefNoticeKind kind)
+        => Once($"{kind}|{standing.StateVersion}", ReliefActivities.Notify, new ReliefNotice(number, kind, standing.StateVersion));
+
+    public Task Publish(ReliefStanding standing) => Once(
+        $"publish|{standing.StateVersion}", ReliefActivities.Publish, new ReliefVisit(number, standing.StateVersion));
+
+    public Task Unpublish(ReliefStanding standing) => Once(
+        $"unpublish|{standing.StateVersion}", ReliefActivities.Unpublish, new ReliefVisit(number, standing.StateVersion));
+
+    public Task Archive(ReliefStanding standing) => Once(
+        $"archive|{standing.StateVersion}", ReliefActivities.Archive, new ReliefVisit(number, standing.StateVersion));
+
+    public Task Pay(string activity, string paymentId) => Once($"{activity}|{paymentId}", activity, new PaymentStep(number, paymentId));
+
+    /// <summary>Keeps an appointment whose time has come. A step that the case no longer asks for is refused there and harmless.</summary>
+    public async Task Keep(ReliefStanding standing, Appointment appointment)
+    {
+        if (appointment.Call is { } call)
+        {
+            await context.CallActivityAsync(ReliefActivities.Call, new ReliefCall(number, call), Patient);
+            return;
+        }
+
+        ReliefSystemStep step = appointment.Step!.Value;
+        await context.CallActivityAsync<bool>(ReliefActivities.TakeStep, new ReliefStep(number, step, standing.Version), Patient);
+        if (step == ReliefSystemStep.SendSupplementNotice)
+        {
+            await Tell(standing, ReliefNoticeKind.SupplementEnding);
+        }
+        else if (step == ReliefSystemStep.Resume)
+        {
+            await Tell(standing, ReliefNoticeKind.Resumed);
+        }
+    }
+
+    /// <summary>Waits until the case changes, or until an instant, or as long as anything may go unnoticed.</summary>
+    public async Task ChangeOr(DateTimeOffset? instant, TimeSpan longest)
+    {
+        DateTimeOffset until = Now + longest;
+        if (instant < until)
+        {
+            until = instant.Value;
+        }
+
+        // One wait at a time: a second one would take the next event away from the first.
+        changed ??= context.WaitForExternalEvent<CaseChanged>(CaseChanged.EventName);
+        using CancellationTokenSource timer = new();
+        Task time = context.CreateTimer(until.UtcDateTime, timer.Token);
+        if (await Task.WhenAny(changed, time) == changed)
+        {
+            await timer.CancelAsync();
+            changed = null;
+        }
+    }
+
+    private async Task Once(string key, string activity, object input)
+    {
+        if (done.Add(key))
+        {
+            await context.CallActivityAsync(activity, input, Patient);
+        }
+    }
+}
