@@ -1,3 +1,4 @@
+using Boai.Workflows.Cases;
 using Boai.Workflows.Shared;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -8,7 +9,7 @@ namespace Boai.Functions.Cases;
 public static class CaseSignals
 {
     /// <summary>Name of the event; its payload is a <see cref="CaseChanged"/>.</summary>
-    public const string CaseChangedEvent = nameof(CaseChanged);
+    public const string CaseChangedEvent = Workflows.Cases.CaseChanged.EventName;
 
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
@@ -34,6 +35,3 @@ public static class CaseSignals
     public static Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation) =>
         client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
 }
-
-/// <summary>The case has this version now.</summary>
-public sealed record CaseChanged(int Version);

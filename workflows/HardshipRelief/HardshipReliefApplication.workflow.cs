@@ -17,6 +17,7 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
     public const int RoundsPerHistory = 60;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWaitAfterAid = TimeSpan.FromDays(7);
 
     public override async Task<ClosedCase> RunAsync(TaskOrchestrationContext context, CaseNumber caseNumber)
@@ -25,6 +26,12 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
         for (int round = 0; round < RoundsPerHistory; round++)
         {
             ReliefStanding standing = await carrier.CatchUp(refreshReadModels: round > 0);
+            if (standing is { State: Publicity or RenewedPublicity, IsListed: false, ResumeAt: null })
+            {
+                await PutUpTheList(carrier, standing);
+                continue;
+            }
+
             await OnEntering(carrier, standing);
             await Payments(carrier, standing);
             if (standing.IsOver)
@@ -34,13 +41,15 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
             }
 
             Appointment? next = Ahead(standing).MinBy(appointment => appointment.At);
-            if (next is not null && next.At <= carrier.Now)
+            if (next is null || next.At > carrier.Now)
             {
-                await carrier.Keep(standing, next);
-                continue;
+                await carrier.ChangeOr(next?.At, standing.State == Aided ? LongestWaitAfterAid : LongestWait);
             }
-
-            await carrier.ChangeOr(next?.At, standing.State == Aided ? LongestWaitAfterAid : LongestWait);
+            else if (!await carrier.Keep(standing, next))
+            {
+                // Refused although it is due: the case has changed, or the clocks of two machines differ.
+                await carrier.ChangeOr(instant: null, SecondLook);
+            }
         }
 
         context.ContinueAsNew(caseNumber, preserveUnprocessedEvents: true);
@@ -58,15 +67,8 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
             case Verification:
                 await carrier.Tell(standing, ReliefNoticeKind.Accepted);
                 break;
-            case Publicity when !standing.IsListed:
-                await carrier.Publish(standing);
-                break;
-            case Publicity:
+            case Publicity when standing.IsListed:
                 await carrier.Tell(standing, ReliefNoticeKind.Listed);
-                break;
-            case RenewedPublicity when !standing.IsListed:
-                await carrier.Tell(standing, ReliefNoticeKind.ObjectionAnswered);
-                await carrier.Publish(standing);
                 break;
             case Approval when standing.InReview:
                 await carrier.Tell(standing, ReliefNoticeKind.ReviewOpened);
@@ -96,6 +98,17 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
                 await carrier.Tell(standing, ReliefNoticeKind.Withdrawn);
                 break;
         }
+    }
+
+    /// <summary>The days of the list count from its being up; who objected hears first what the second visit found.</summary>
+    private static async Task PutUpTheList(ReliefCarrier carrier, ReliefStanding standing)
+    {
+        if (standing.State == RenewedPublicity)
+        {
+            await carrier.Tell(standing, ReliefNoticeKind.ObjectionAnswered);
+        }
+
+        await carrier.Publish(standing);
     }
 
     /// <summary>What was ordered goes to the payment desk, what was paid into the aid record, what was cancelled back to its fund.</summary>

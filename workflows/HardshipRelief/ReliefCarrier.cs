@@ -37,8 +37,8 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
     public Task Tell(ReliefStanding standing, ReliefNoticeKind kind)
         => Once($"{kind}|{standing.StateVersion}", ReliefActivities.Notify, new ReliefNotice(number, kind, standing.StateVersion));
 
-    public Task Publish(ReliefStanding standing) => Once(
-        $"publish|{standing.StateVersion}", ReliefActivities.Publish, new ReliefVisit(number, standing.StateVersion));
+    public Task Publish(ReliefStanding standing)
+        => context.CallActivityAsync(ReliefActivities.Publish, new ReliefVisit(number, standing.StateVersion), Patient);
 
     public Task Unpublish(ReliefStanding standing) => Once(
         $"unpublish|{standing.StateVersion}", ReliefActivities.Unpublish, new ReliefVisit(number, standing.StateVersion));
@@ -48,25 +48,27 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
 
     public Task Pay(string activity, string paymentId) => Once($"{activity}|{paymentId}", activity, new PaymentStep(number, paymentId));
 
-    /// <summary>Keeps an appointment whose time has come. A step that the case no longer asks for is refused there and harmless.</summary>
-    public async Task Keep(ReliefStanding standing, Appointment appointment)
+    /// <summary>Keeps an appointment whose time has come.</summary>
+    /// <returns>Whether the case took it. A step that the case no longer asks for is refused there and harmless.</returns>
+    public async Task<bool> Keep(ReliefStanding standing, Appointment appointment)
     {
         if (appointment.Call is { } call)
         {
-            await context.CallActivityAsync(ReliefActivities.Call, new ReliefCall(number, call), Patient);
-            return;
+            return await context.CallActivityAsync<bool>(ReliefActivities.Call, new ReliefCall(number, call), Patient);
         }
 
         ReliefSystemStep step = appointment.Step!.Value;
-        await context.CallActivityAsync<bool>(ReliefActivities.TakeStep, new ReliefStep(number, step, standing.Version), Patient);
-        if (step == ReliefSystemStep.SendSupplementNotice)
+        bool taken = await context.CallActivityAsync<bool>(ReliefActivities.TakeStep, new ReliefStep(number, step, standing.Version), Patient);
+        if (taken && step == ReliefSystemStep.SendSupplementNotice)
         {
             await Tell(standing, ReliefNoticeKind.SupplementEnding);
         }
-        else if (step == ReliefSystemStep.Resume)
+        else if (taken && step == ReliefSystemStep.Resume)
         {
             await Tell(standing, ReliefNoticeKind.Resumed);
         }
+
+        return taken;
     }
 
     /// <summary>Waits until the case changes, or until an instant, or as long as anything may go unnoticed.</summary>

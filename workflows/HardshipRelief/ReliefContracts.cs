@@ -22,7 +22,7 @@ public static class ReliefActivities
     /// <summary><see cref="ReliefNotice"/>: tells applicant, objectors or staff.</summary>
     public const string Notify = "ReliefNotify";
 
-    /// <summary><see cref="ReliefCall"/>: reminds the owner of a task, or escalates it.</summary>
+    /// <summary><see cref="ReliefCall"/> → bool: reminds the owner of a task, or escalates it.</summary>
     public const string Call = "ReliefCall";
 
     /// <summary><see cref="PaymentStep"/>: opens the payment order with the payment desk.</summary>
