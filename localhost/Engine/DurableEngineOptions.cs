@@ -42,6 +42,9 @@ public sealed record DurableEngineOptions
     /// <summary>Time for leases and for pauses between attempts to reach the storage; real time even where the app's clock is virtual.</summary>
     public TimeProvider InfrastructureTime { get; init; } = TimeProvider.System;
 
+    /// <summary>Chooses further facts of activities' exceptions to keep in their failure details.</summary>
+    public Microsoft.DurableTask.Worker.IExceptionPropertiesProvider? ExceptionProperties { get; init; }
+
     /// <summary>Where the engine's own work runs; the thread pool if null. A simulation puts a single-threaded queue here.</summary>
     internal Action<Action>? Scheduler { get; init; }
 }

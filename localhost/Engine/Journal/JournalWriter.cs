@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+
+namespace Boai.Localhost.Engine.Journal;
+
+/// <summary>
+/// Appends entries, one at a time, each under the next number. An entry that exists already is read back to see whose it is: ours, after
+/// an answer that was lost; or another's, and then this engine is no longer the owner.
+/// </summary>
+/// <remarks>
+/// The storage emulator confirms writes before it saves them. So the entries of the last minute stay in memory: when the emulator turns
+/// out to have gone back, they are written again.
+/// </remarks>
+internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions options, HubOwnership ownership, Patience patience, ILogger log)
+{
+    private static readonly TimeSpan SuspiciousGap = TimeSpan.FromMilliseconds(250);
+
+    private readonly LinkedList<Written> recent = new();
+    private readonly SemaphoreSlim repairing = new(1);
+    private long epoch;
+    private long lastAnswer;
+
+    /// <summary>The number of the last entry.</summary>
+    public long Sequence { get; private set; }
+
+    public long Epoch => epoch;
+
+    public void ContinueAfter(long epoch, long sequence)
+    {
+        this.epoch = epoch;
+        Sequence = sequence;
+        lastAnswer = options.InfrastructureTime.GetTimestamp();
+    }
+
+    /// <summary>Keeps an entry that is not ours but must outlive a loss as ours do: the seal on our predecessor.</summary>
+    public void Remember(long epoch, long sequence, byte[] content)
+        => recent.AddLast(new Written(epoch, sequence, content, options.InfrastructureTime.GetTimestamp()));
+
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="HubOwnershipLostException">The entry's place is taken by another owner.</exception>
+    public async Task<int> Append(ReadOnlyMemory<byte> frames, CancellationToken cancellation)
+    {
+        if (!ownership.IsLeaseRunning)
+        {
+            // We may have been asleep: make sure before anything else happens.
+            await ownership.Write(head => head, cancellation);
+        }
+
+        long sequence = Sequence + 1;
+        byte[] content = JournalEntry.WriteRecords(options.HubName, epoch, sequence, ownership.Owner, frames.Span);
+        bool inserted = await patience.Until(
+            "append to the journal",
+            () => store.TryInsertEntryAsync(epoch, sequence, content, cancellation),
+            () => Repair(cancellation),
+            cancellation);
+        if (!inserted)
+        {
+            await RequireOurs(sequence, content, cancellation);
+        }
+
+        Sequence = sequence;
+        bool gap = options.InfrastructureTime.GetElapsedTime(lastAnswer) > SuspiciousGap;
+        lastAnswer = options.InfrastructureTime.GetTimestamp();
+        lock (recent)
+        {
+            recent.AddLast(new Written(epoch, sequence, content, lastAnswer));
+            while (recent.Count > 1 && options.InfrastructureTime.GetElapsedTime(recent.First!.Value.At) > options.StorageSettles)
+            {
+                recent.RemoveFirst();
+            }
+        }
+
+        if (gap)
+        {
+            // Long enough for the emulator to have been restarted unnoticed: is what came before still there?
+            await patience.Until("check the journal", async () =>
+            {
+                await Repair(cancellation);
+                return true;
+            }, null, cancellation);
+        }
+
+        return content.Length;
+    }
+
+    /// <summary>Writes again what the storage confirmed and lost.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="thorough">Looks at every kept entry, because more than one may have been written since the loss.</param>
+    public async Task Repair(CancellationToken cancellation, bool thorough = false)
+    {
+        await repairing.WaitAsync(cancellation);
+        try
+        {
+            await store.InitializeAsync(cancellation);
+            Written[] kept;
+            lock (recent)
+            {
+                kept = [.. recent];
+            }
+
+            // What is lost is lost from the end: go back until one is found. The very last may have come after the loss.
+            Stack<Written> missing = new();
+            for (int at = kept.Length - 1; at >= 0; at--)
+            {
+                bool isThere = await store.ReadEntryAsync(kept[at].Epoch, kept[at].Sequence, cancellation) is not null;
+                if (!isThere)
+                {
+                    missing.Push(kept[at]);
+                }
+                else if (!thorough && at < kept.Length - 1)
+                {
+                    break;
+                }
+            }
+
+            if (missing.Count == 0)
+            {
+                return;
+            }
+
+            (long first, long last, int count) = (missing.Min(entry => entry.Sequence), missing.Max(entry => entry.Sequence), missing.Count);
+            foreach (Written entry in missing)
+            {
+                if (!await store.TryInsertEntryAsync(entry.Epoch, entry.Sequence, entry.Content, cancellation))
+                {
+                    await RequireOurs(entry.Sequence, entry.Content, cancellation, entry.Epoch);
+                }
+            }
+
+            log.LogWarning(
+                "The storage lost {Count} journal entries that it had confirmed ({First} to {Last}); they were written again from memory.",
+                count, first, last);
+        }
+        finally
+        {
+            repairing.Release();
+        }
+    }
+
+    private async Task RequireOurs(long sequence, byte[] content, CancellationToken cancellation, long? ofEpoch = null)
+    {
+        byte[]? found = await patience.Until(
+            "read back the journal", () => store.ReadEntryAsync(ofEpoch ?? epoch, sequence, cancellation), null, cancellation);
+        if (found is null || !found.AsSpan().SequenceEqual(content))
+        {
+            string whose = found is null
+                ? "by an owner that has gone on since"
+                : JournalEntry.Read(options.HubName, ofEpoch ?? epoch, sequence, found, store.Description) is { NextEpoch: { } next }
+                    ? $"by the owner of epoch {next}"
+                    : "by another owner";
+            throw new HubOwnershipLostException(
+                $"Journal entry {sequence} of epoch {ofEpoch ?? epoch} of hub '{options.HubName}' was written {whose}; "
+                + "this host is no longer the owner and stops.");
+        }
+    }
+
+    private sealed record Written(long Epoch, long Sequence, byte[] Content, long At);
+}
