@@ -19,8 +19,9 @@ public sealed class ProblemException : Exception
 
     /// <param name="problems">Not empty. The first decides the status; those with a field become field errors.</param>
     /// <param name="retryAfter">Sent as <c>Retry-After</c> when waiting helps.</param>
-    public ProblemException(IReadOnlyList<Problem> problems, TimeSpan? retryAfter = null)
-        : base("The request ends with " + string.Join(", ", problems.Select(problem => problem.Code)))
+    /// <param name="cause">What went wrong underneath, when something did.</param>
+    public ProblemException(IReadOnlyList<Problem> problems, TimeSpan? retryAfter = null, Exception? cause = null)
+        : base("The request ends with " + string.Join(", ", problems.Select(problem => problem.Code)), cause)
     {
         Problems = problems;
         RetryAfter = retryAfter;

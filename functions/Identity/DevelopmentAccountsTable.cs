@@ -1,4 +1,5 @@
 using System.Text;
+using Boai.Functions.Errors;
 using Microsoft.Extensions.Hosting;
 
 namespace Boai.Functions.Identity;
@@ -14,17 +15,15 @@ internal sealed class DevelopmentAccountsTable(IHostApplicationLifetime lifetime
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>One line per role: code, accounts, name.</summary>
     internal static string Text()
     {
         StringBuilder text = new();
-        text.AppendLine().AppendLine("Development accounts (POST /api/auth/sign-in, no password):");
-        foreach (IGrouping<string, DevelopmentAccount> unit in DevelopmentAccounts.All.GroupBy(account => account.Unit.Value, StringComparer.Ordinal))
+        text.AppendLine().AppendLine("  Accounts for trying out: POST /api/auth/sign-in {\"account\":\"yz-officer-1\"} with an Idempotency-Key; yz is 渝中区, wz is 万州区");
+        foreach (IGrouping<string, DevelopmentAccount> role in DevelopmentAccounts.All.GroupBy(account => account.Role, StringComparer.Ordinal))
         {
-            text.Append("  ").AppendLine(unit.Key);
-            foreach (DevelopmentAccount account in unit)
-            {
-                text.Append("    ").Append(account.Account.PadRight(18)).Append(account.Role.PadRight(11)).AppendLine(account.Chinese);
-            }
+            text.Append("    ").Append(role.Key.PadRight(12)).Append(CaseProblemTexts.WordOfRole(role.Key)).Append(": ")
+                .AppendJoin(' ', role.Select(account => account.Account)).AppendLine();
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using Boai.Functions.Errors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -19,6 +20,11 @@ public sealed class OpenIdTokens : ITokenSource
     private readonly TimeProvider _time;
 
     public OpenIdTokens(IConfiguration configuration, TimeProvider time)
+        : this(configuration, time, new HttpDocumentRetriever { RequireHttps = true })
+    {
+    }
+
+    internal OpenIdTokens(IConfiguration configuration, TimeProvider time, IDocumentRetriever documents)
     {
         _time = time;
         _authority = (configuration["Identity:Authority"] ?? "").TrimEnd('/');
@@ -27,18 +33,27 @@ public sealed class OpenIdTokens : ITokenSource
         if (_authority.Length > 0)
         {
             _metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
-                _authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = true });
+                _authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents);
         }
     }
 
     public bool Issues(string issuer) => _metadata is not null && _audience.Length > 0 && issuer == _issuer;
 
+    /// <exception cref="ProblemException">The provider cannot be reached, so nothing can be said of the token.</exception>
     public async Task<TokenCheck> Check(string token, CancellationToken cancellation)
     {
-        OpenIdConnectConfiguration metadata = await _metadata!.GetConfigurationAsync(cancellation);
+        try
+        {
+            await _metadata!.GetConfigurationAsync(cancellation);
+        }
+        catch (InvalidOperationException unreachable)
+        {
+            throw new ProblemException([new Problem(PlatformErrors.Busy)], TimeSpan.FromSeconds(30), unreachable);
+        }
+
         TokenValidationParameters parameters = TokenChecks.Parameters(
-            metadata.Issuer, _audience, [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256], _time);
-        parameters.IssuerSigningKeys = metadata.SigningKeys;
+            _issuer, _audience, [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256], _time);
+        parameters.ConfigurationManager = _metadata; // fetches the keys anew when a token names one that is not known yet
         return await TokenChecks.Judge(token, parameters, StaffClaims.Read);
     }
 }

@@ -7,7 +7,7 @@ internal static class KeyFolder
 {
     public static string Of(IConfiguration configuration) =>
         configuration["Boai:KeyFolder"] is { Length: > 0 } folder ? folder
-        : configuration["Boai:DataFolder"] is { Length: > 0 } data ? Path.Combine(data, "keys")
+        : configuration["Localhost:Data"] is { Length: > 0 } data ? Path.Combine(data, "keys")
         : Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "boai", "keys");
 }

@@ -69,6 +69,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         HttpRequest request = invocation.Http.Request;
         request.ContentType = "application/json";
         request.Body = sent.Body;
+        request.QueryString = new QueryString(sent.Query);
         if (sent.Case is not null)
         {
             request.RouteValues["caseNumber"] = sent.Case;
@@ -126,6 +127,8 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 /// <summary>A request of a test.</summary>
 internal sealed record Sent(string Function, string Method = "POST", string Path = "/api/test")
 {
+    public string Query { get; init; } = "";
+
     public string? Token { get; init; }
 
     public string? Key { get; init; }
