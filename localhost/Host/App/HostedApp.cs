@@ -1,0 +1,25 @@
+namespace Boai.Localhost.Host;
+
+/// <summary>What the parts of the host know of the app that they host.</summary>
+internal sealed record HostedApp(string Name, FunctionCatalog Functions, HostJson HostJson, bool AspNetCoreTypes, LocalHostOptions Options)
+{
+    /// <summary>Storage that the host and the app use; null in a test without any.</summary>
+    public string? StorageConnection { get; init; }
+
+    /// <summary>Zone of the timers' cron times.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    public bool IsEmbedded => Options.Embedded is not null;
+}
+
+/// <summary>Cancelled when running invocations are to end, late in the host's stop.</summary>
+internal sealed class HostStopping : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+
+    public CancellationToken Token => source.Token;
+
+    public void Stop() => source.Cancel();
+
+    public void Dispose() => source.Dispose();
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Boai.Localhost.Host;
+
+internal static class PortCheck
+{
+    /// <exception cref="LocalHostException">Another program listens there.</exception>
+    public static void ThrowIfTaken(int port)
+    {
+        if (port == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, !OperatingSystem.IsWindows());
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        {
+            throw Taken(port);
+        }
+        catch (SocketException denied) when (denied.SocketErrorCode is SocketError.AccessDenied)
+        {
+            throw new LocalHostException(string.Create(
+                CultureInfo.InvariantCulture, $"Port {port} may not be used by this account; choose one above 1023 with --port <n>."), denied);
+        }
+    }
+
+    public static LocalHostException Taken(int port) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Port {port} on 127.0.0.1 is taken by another program, perhaps an earlier start of this host; stop that one or choose another port with --port <n>."));
+}

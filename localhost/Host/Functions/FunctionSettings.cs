@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Boai.Localhost.Host;
+
+/// <summary>What reading functions depends on besides their source.</summary>
+internal sealed record FunctionSettings(IConfiguration Configuration, HostJson HostJson, bool AspNetCoreTypes)
+{
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Replaces <c>%NAME%</c> by the setting of that name.</summary>
+    /// <returns>False, with the missing name in <paramref name="result"/>, when there is no such setting.</returns>
+    public bool TryResolve(string text, out string result)
+    {
+        result = text;
+        for (int from = text.IndexOf('%', StringComparison.Ordinal); from >= 0; from = result.IndexOf('%', StringComparison.Ordinal))
+        {
+            int to = result.IndexOf('%', from + 1);
+            if (to < 0)
+            {
+                return true;
+            }
+
+            string name = result[(from + 1)..to];
+            if (Configuration[name] is not { } value)
+            {
+                result = name;
+                return false;
+            }
+
+            result = result[..from] + value + result[(to + 1)..];
+        }
+
+        return true;
+    }
+}
