@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Boai.Functions.Cases;
+using Boai.Workflows.Cases;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
