@@ -1,1 +1,5 @@
-return 0;
+using Boai.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+FunctionsApplication.CreateBuilder(args).AddBoai().Build().Run();

@@ -1,15 +1,12 @@
+using Boai.Localhost.Testing;
+using Boai.Tests.Support;
+
 namespace Boai.Tests.Functions.Support;
 
 /// <summary>The store that these tests share; each test keeps to names of its own.</summary>
 internal static class Azurite
 {
-    public static string Connection
-    {
-        get
-        {
-            string? connection = Environment.GetEnvironmentVariable("BOAI_TEST_STORAGE");
-            Assert.SkipWhen(connection is null, "BOAI_TEST_STORAGE names no Azurite.");
-            return connection!;
-        }
-    }
+    private static readonly Lazy<string> Account = new(() => AzuriteFixture.Shared.GetAwaiter().GetResult().NewAccount());
+
+    public static string Connection => Account.Value;
 }
