@@ -8,7 +8,13 @@ namespace Boai.Tests.Support;
 /// <remarks>A test class takes it in its constructor. Each test takes a storage of its own with <see cref="NewAccountAsync"/>.</remarks>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<TestAzurite>> azurite = new(() => TestAzurite.StartAsync());
+    // One for the process: helpers that no test hands the fixture to reach the same emulator.
+    private static readonly Lazy<Task<TestAzurite>> One = new(() => TestAzurite.StartAsync());
+
+    private readonly Lazy<Task<TestAzurite>> azurite = One;
+
+    /// <summary>The same emulator, for helpers that are not test classes.</summary>
+    internal static Task<TestAzurite> Shared => One.Value;
 
     /// <summary>The emulator, for tests that need more of it than a connection.</summary>
     public Task<TestAzurite> GetAsync() => azurite.Value;
