@@ -9,7 +9,7 @@ namespace Boai.Tests.Support;
 public sealed class AzuriteFixture : IAsyncDisposable
 {
     // One for the process: helpers that no test hands the fixture to reach the same emulator.
-    private static readonly Lazy<Task<TestAzurite>> One = new(() => TestAzurite.StartAsync());
+    private static readonly Lazy<Task<TestAzurite>> One = new(() => TestAzurite.StartAsync(onDisk: true));
 
     private readonly Lazy<Task<TestAzurite>> azurite = One;
 
