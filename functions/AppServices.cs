@@ -60,7 +60,7 @@ internal static class AppServices
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<StorageMeter>().AddSingleton<AppStorage>();
-        services.AddHostedService<PlatformStart>();
+        services.AddSingleton<PlatformReadiness>().AddHostedService<PlatformStart>();
         return services;
     }
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Boai.Functions.Errors;
 
 /// <summary>Outermost: turns what went wrong into a problem answer, and leaves an audit line for every denial and every refused act.</summary>
-public sealed class ProblemMiddleware(ErrorCatalogue catalogue, AccessLog log, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+public sealed class ProblemMiddleware(ErrorCatalogue catalogue, AccessLog log, PlatformReadiness readiness, ILogger<ProblemMiddleware> logger)
+    : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -17,7 +18,15 @@ public sealed class ProblemMiddleware(ErrorCatalogue catalogue, AccessLog log, I
         request.TraceId = context.InvocationId;
         try
         {
+            await readiness.Wait(context.CancellationToken);
             await next(context);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            Problem problem = broken.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Problem.Of(PlatformErrors.RequestTooLarge, ("limit", "100 MiB"))
+                : new Problem(PlatformErrors.RequestBroken);
+            context.GetInvocationResult().Value = ProblemAnswer.From(catalogue, [problem], request.TraceId);
         }
         catch (ProblemException refused)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
@@ -54,7 +55,7 @@ internal sealed class IdempotencyMiddleware(
                     request.Reserved = (BusinessCode.Parse(rule.Opens), ours.Year!.Value, ours.Sequence!.Value);
                 }
 
-                await Work(context, next, id, http, body);
+                await Work(context, next, id, ours.ETag, body);
                 break;
             case Claim.Done done:
                 await Repeat(context, done, rule, http, body);
@@ -66,8 +67,9 @@ internal sealed class IdempotencyMiddleware(
         }
     }
 
-    private async Task Work(FunctionContext context, FunctionExecutionDelegate next, string id, HttpContext http, DigestingStream body)
+    private async Task Work(FunctionContext context, FunctionExecutionDelegate next, string id, ETag claim, DigestingStream body)
     {
+        HttpContext http = context.Http();
         CurrentRequest request = context.Current();
         RecordedAnswer answer;
         try
@@ -78,22 +80,22 @@ internal sealed class IdempotencyMiddleware(
             answer = await RecordedResult.Capture(result, http);
             if (answer.Status >= 400)
             {
-                await requests.Forget(id, context.CancellationToken);
+                await requests.Forget(id, claim, context.CancellationToken);
                 return;
             }
         }
         catch (ProblemException)
         {
-            await requests.Forget(id, context.CancellationToken);
+            await requests.Forget(id, claim, context.CancellationToken);
             throw;
         }
         catch (Exception)
         {
-            await NoteFailure(id, request);
+            await NoteFailure(id, claim, request);
             throw;
         }
 
-        await requests.Finish(id, Digest(http.Request, body), answer, CaseText(context, request), context.CancellationToken);
+        await requests.Finish(id, claim, Digest(http.Request, body), answer, CaseText(context, request), context.CancellationToken);
         context.GetInvocationResult().Value = new RecordedResult(answer, replayed: false);
     }
 
@@ -108,13 +110,13 @@ internal sealed class IdempotencyMiddleware(
     }
 
     // The request may have been cancelled with the storage still there, or the storage be gone: try, and never hide the first failure.
-    private async Task NoteFailure(string id, CurrentRequest request)
+    private async Task NoteFailure(string id, ETag claim, CurrentRequest request)
     {
         try
         {
-            await requests.Fail(id, request.Opened?.Value ?? request.CaseOrNull?.Head.Number.Value ?? "", CancellationToken.None);
+            await requests.Fail(id, claim, request.Opened?.Value ?? request.CaseOrNull?.Head.Number.Value ?? "", CancellationToken.None);
         }
-        catch (Azure.RequestFailedException failure)
+        catch (RequestFailedException failure)
         {
             logger.LogWarning("Request {Id} broke off and could not be marked ({Status}); its lease ends by itself", id[..8], failure.Status);
         }

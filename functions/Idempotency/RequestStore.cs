@@ -41,7 +41,7 @@ internal sealed class RequestStore(AppStorage storage, PlatformKeys keys, TimePr
             try
             {
                 Response written = await Table.AddEntityAsync(row, cancellation);
-                return new Claim.Ours(written.Headers.ETag ?? ETag.All, row.GetInt32("Sequence"), row.GetInt32("Year"));
+                return new Claim.Ours(written.Headers.ETag!.Value, row.GetInt32("Sequence"), row.GetInt32("Year"));
             }
             catch (RequestFailedException taken) when (taken.Status == 409 && taken.ErrorCode == TableErrorCode.EntityAlreadyExists)
             {
@@ -55,8 +55,8 @@ internal sealed class RequestStore(AppStorage storage, PlatformKeys keys, TimePr
         }
     }
 
-    /// <summary>Writes the answer.</summary>
-    public async Task Finish(string id, string digest, RecordedAnswer answer, string caseNumber, CancellationToken cancellation)
+    /// <summary>Writes the answer, unless another attempt took the request over meanwhile: then its answer is the one that is kept.</summary>
+    public async Task Finish(string id, ETag claim, string digest, RecordedAnswer answer, string caseNumber, CancellationToken cancellation)
     {
         if (answer.Body.Length > LargestBody)
         {
@@ -70,16 +70,26 @@ internal sealed class RequestStore(AppStorage storage, PlatformKeys keys, TimePr
             ["Case"] = caseNumber,
             ["Answer"] = SealedBox.Seal(keys.For(KeyPurpose.RecordedAnswers), JsonSerializer.SerializeToUtf8Bytes(answer), "answer|" + id),
         };
-        await Table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellation);
+        await Table.TryMerge(row, claim, cancellation);
     }
 
-    /// <summary>Forgets a request that was refused: nothing of it was stored, so its key is free.</summary>
-    public Task Forget(string id, CancellationToken cancellation) => Table.DeleteEntityAsync(RequestRow.Partition(id), id, cancellationToken: cancellation);
+    /// <summary>Forgets a request that was refused: nothing of it was stored, so its key is free. Another attempt's row stays.</summary>
+    public async Task Forget(string id, ETag claim, CancellationToken cancellation)
+    {
+        try
+        {
+            await Table.DeleteEntityAsync(RequestRow.Partition(id), id, claim, cancellation);
+        }
+        catch (RequestFailedException taken) when (taken.Status == 412)
+        {
+            // Another attempt is at work under this key, and will see to its row itself.
+        }
+    }
 
     /// <summary>Notes that the work broke off; the next attempt may begin at once.</summary>
-    public Task Fail(string id, string caseNumber, CancellationToken cancellation) => Table.UpdateEntityAsync(
+    public Task Fail(string id, ETag claim, string caseNumber, CancellationToken cancellation) => Table.TryMerge(
         new TableEntity(RequestRow.Partition(id), id) { ["State"] = RequestRow.Failed, ["Case"] = caseNumber, ["LeaseUntil"] = time.GetUtcNow() },
-        ETag.All, TableUpdateMode.Merge, cancellation);
+        claim, cancellation);
 
     private async Task<Claim?> Judge(string id, TableEntity mine, TableEntity found, TimeSpan lease, bool digestIsFinal, CancellationToken cancellation)
     {
@@ -112,9 +122,22 @@ internal sealed class RequestStore(AppStorage storage, PlatformKeys keys, TimePr
             ["Attempt"] = mine.GetString("Attempt"),
             ["LeaseUntil"] = now + lease,
         };
-        return await Table.TryMerge(taken, found.ETag, cancellation)
-            ? new Claim.Ours(ETag.All, found.GetInt32("Sequence"), found.GetInt32("Year"))
+        return await TakeOver(taken, found.ETag, cancellation) is { } claim
+            ? new Claim.Ours(claim, found.GetInt32("Sequence"), found.GetInt32("Year"))
             : null;
+    }
+
+    private async Task<ETag?> TakeOver(TableEntity taken, ETag basis, CancellationToken cancellation)
+    {
+        try
+        {
+            Response written = await Table.UpdateEntityAsync(taken, basis, TableUpdateMode.Merge, cancellation);
+            return written.Headers.ETag;
+        }
+        catch (RequestFailedException lost) when (lost.Status is 412 or 404)
+        {
+            return null;
+        }
     }
 
     private RecordedAnswer Open(string id, TableEntity row) => JsonSerializer.Deserialize<RecordedAnswer>(

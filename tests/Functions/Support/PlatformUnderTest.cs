@@ -12,6 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.Functions.Support;
@@ -37,6 +38,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.AddProvider(Logs));
         services.AddOptions();
+        services.AddSingleton<IHostApplicationLifetime, NoLifetime>();
         services.AddBoaiServices(configuration, new AccessTable([PlatformParts.Parts.Access, rules]));
         services.AddSingleton<ICaseProgramme, TestProgramme>();
         services.AddSingleton<ProblemMiddleware>().AddSingleton<AccessMiddleware>().AddSingleton<IdempotencyMiddleware>().AddSingleton<DutyMiddleware>();
@@ -52,8 +54,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
     public static async Task<PlatformUnderTest> Start(string connection, IReadOnlyDictionary<string, AccessRule>? rules = null)
     {
         PlatformUnderTest platform = new(connection, rules ?? new Dictionary<string, AccessRule>());
-        await platform.Get<AppStorage>().EnsureCreated(TestContext.Current.CancellationToken);
-        await platform.Get<PlatformKeys>().Load(TestContext.Current.CancellationToken);
+        await platform._services.GetServices<IHostedService>().OfType<PlatformStart>().Single().StartAsync(TestContext.Current.CancellationToken);
         return platform;
     }
 
@@ -144,4 +145,16 @@ internal sealed record Sent(string Function, string Method = "POST", string Path
 internal sealed record Answer(int Status, string Body, IHeaderDictionary Headers)
 {
     public string? Code => Body.Length == 0 ? null : JsonDocument.Parse(Body).RootElement.TryGetProperty("code", out JsonElement code) ? code.GetString() : null;
+}
+
+/// <summary>A host that never starts or stops.</summary>
+internal sealed class NoLifetime : IHostApplicationLifetime
+{
+    public CancellationToken ApplicationStarted => default;
+
+    public CancellationToken ApplicationStopping => default;
+
+    public CancellationToken ApplicationStopped => default;
+
+    public void StopApplication() { }
 }
