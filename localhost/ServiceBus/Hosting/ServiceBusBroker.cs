@@ -11,6 +11,7 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
 {
     private readonly BrokerCore core;
     private readonly ILogger logger;
+    private readonly TimeProvider time;
     private readonly Func<AmqpFrontDoor> makeFrontDoor;
     private AmqpFrontDoor? frontDoor;
     private bool stopped;
@@ -25,6 +26,7 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logs);
         Options = options;
+        this.time = time;
         logger = logs.CreateLogger<ServiceBusBroker>();
         core = new BrokerCore(options.Configuration, journal, time, options.Checkpointing, tracker, logger);
         makeFrontDoor = () => new AmqpFrontDoor(core, options, logger);

@@ -41,7 +41,7 @@ internal sealed class GroupCommitter(
     }
 
     /// <summary>Adds work; the caller holds the lock.</summary>
-    /// <param name="durable">Runs on the committer's thread: it must be short and must not throw.</param>
+    /// <param name="durable">Runs on the committer's thread: it must be short.</param>
     public void Enqueue(IReadOnlyList<BrokerEvent> events, Action durable, Action<Exception> failed)
     {
         if (failure is not null || stopping)
@@ -143,12 +143,26 @@ internal sealed class GroupCommitter(
 
             foreach (Work work in committing)
             {
-                work.Durable();
-                work.Tracked?.Dispose();
+                LetOut(work);
             }
 
             committing.Clear();
         }
+    }
+
+    /// <summary>One receiver's trouble must not keep the others waiting: its message comes back when its lock ends.</summary>
+    private void LetOut(Work work)
+    {
+        try
+        {
+            work.Durable();
+        }
+        catch (Exception broken) // a callback of any receiver
+        {
+            logger.LogError(broken, "An effect of a committed change failed.");
+        }
+
+        work.Tracked?.Dispose();
     }
 
     private List<BrokerEvent> TakeGroup(Queue<Work> batch)

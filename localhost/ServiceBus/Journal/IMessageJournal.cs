@@ -30,4 +30,4 @@ public interface IMessageJournal : IAsyncDisposable
 /// <summary>What a journal holds when it is opened.</summary>
 /// <param name="Checkpoint">The last checkpoint, or null.</param>
 /// <param name="Entries">The entries since, in order.</param>
-public sealed record JournalContents(ReadOnlyMemory<byte>? Checkpoint, IReadOnlyList<ReadOnlyMemory<byte>> Entries);
+public sealed record JournalContents(byte[]? Checkpoint, IReadOnlyList<ReadOnlyMemory<byte>> Entries);

@@ -5,7 +5,7 @@ public sealed class MemoryMessageJournal
 {
     private readonly Lock gate = new();
     private readonly List<ReadOnlyMemory<byte>> entries = [];
-    private ReadOnlyMemory<byte>? checkpoint;
+    private byte[]? checkpoint;
     private int epoch;
 
     /// <summary>Entries since the last checkpoint.</summary>
