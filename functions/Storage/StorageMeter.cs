@@ -28,17 +28,17 @@ public sealed class StorageMeter
     {
         public override void OnSendingRequest(HttpMessage message)
         {
-            string path = message.Request.Uri.Path ?? "";
-            meter.Count($"{store} {Subject(path)} {message.Request.Method.Method}");
+            string subject = Subject(message.Request.Uri.Host ?? "", message.Request.Uri.Path ?? "");
+            meter.Count($"{store} {subject} {message.Request.Method.Method}");
         }
 
-        // Azurite puts the account first (devstoreaccount1/cases(...)); Azure has it in the host name.
-        private string Subject(string path)
+        // An emulator is reached by address and puts the account first (devstoreaccount1/cases(...)); Azure has it in the host name.
+        private string Subject(string host, string path)
         {
             string subject = path.TrimStart('/');
-            if (subject.StartsWith("devstoreaccount1/", StringComparison.Ordinal))
+            if (System.Net.IPAddress.TryParse(host, out _) && subject.IndexOf('/', StringComparison.Ordinal) is > 0 and int account)
             {
-                subject = subject["devstoreaccount1/".Length..];
+                subject = subject[(account + 1)..];
             }
 
             int end = subject.IndexOfAny(['(', '/', '?']);
