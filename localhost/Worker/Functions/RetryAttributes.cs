@@ -4,6 +4,11 @@ namespace Microsoft.Azure.Functions.Worker;
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class RetryAttribute : Attribute
 {
+    /// <summary>For attributes derived from this one.</summary>
+    public RetryAttribute()
+    {
+    }
+
     /// <summary>Attempts after the first one; -1 for no limit.</summary>
     public int MaxRetryCount { get; set; }
 }
