@@ -11,6 +11,8 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     internal const string Setting = "Identity:DevelopmentIssuer";
+    // Set by Azure, each by some plans only: Flex Consumption has no instance id.
+    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "CONTAINER_NAME"];
     private const string Issuer = "urn:boai:development";
     private const string Audience = "urn:boai:api";
     private readonly TimeProvider _time;
@@ -19,7 +21,7 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
     /// <exception cref="InvalidOperationException">The process runs on Azure.</exception>
     public DevelopmentIssuer(IConfiguration configuration, TimeProvider time)
     {
-        if (!string.IsNullOrEmpty(configuration["WEBSITE_INSTANCE_ID"]))
+        if (SignsOfAzure.Any(sign => !string.IsNullOrEmpty(configuration[sign])))
         {
             throw new InvalidOperationException($"{Setting} is on, and this process runs on Azure. Remove the setting: anybody could sign in as anybody.");
         }
