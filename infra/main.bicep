@@ -268,9 +268,9 @@ module app 'modules/function-app.bicep' = {
         AzureWebJobsStorage__credential: 'managedidentity'
         AzureWebJobsStorage__queueServiceUri: storage.outputs.queueUri
         AzureWebJobsStorage__tableServiceUri: storage.outputs.tableUri
-        Boai__KeyVault__Address: keyVault.outputs.uri
         Boai__KeyVault__Key: keyVault.outputs.masterKey
         Boai__KeyVault__Scope: 'https://${substring(environment().suffixes.keyvaultDns, 1)}/.default'
+        Boai__KeyVault__Uri: keyVault.outputs.uri
         Identity__Audience: tokenAudience
         Identity__Authority: tokenAuthority
         ServiceBus__clientId: identity.outputs.clientId
