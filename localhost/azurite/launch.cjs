@@ -6,6 +6,9 @@ const path = require('node:path');
 const location = process.argv[process.argv.indexOf('--location') + 1];
 const log = path.join(location, 'azurite.log');
 
+// Azurite takes no folder together with memory, but its log still needs one.
+if (process.argv.includes('--inMemoryPersistence')) process.argv.splice(process.argv.indexOf('--location'), 2);
+
 // Into a file, because the pipes to the host break when the host is killed, and Azurite is to outlive that.
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk, encoding, done) => {
