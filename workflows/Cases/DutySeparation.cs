@@ -4,7 +4,7 @@ namespace Boai.Workflows.Cases;
 /// <remarks>
 /// <para>A pair stands once and holds both ways, whichever duty came first. 会计法: a cashier may not also keep the books, hence
 /// preparing and paying. 慈善法 art. 59: nobody related to the applicant takes part at all.</para>
-/// <para>Duties that stand in no pair (posting a list, follow-up, handling) hinder nobody.</para>
+/// <para>Duties that stand in no pair (posting a list, handling) hinder nobody, but a related person may not do them either.</para>
 /// </remarks>
 public static class DutySeparation
 {
@@ -38,6 +38,7 @@ public static class DutySeparation
         (Duty.Reverify, Duty.ReviewRefusal),
         (Duty.Opine, Duty.ReviewRefusal),
         (Duty.Approve, Duty.ReviewRefusal),
+        (Duty.Investigate, Duty.ReviewRefusal),
     ];
 
     /// <summary>Whether two duties exclude each other.</summary>
@@ -52,7 +53,7 @@ public static class DutySeparation
             return null;
         }
 
-        if (head.Recused.Contains(actor.StaffId, StringComparer.Ordinal) && OfTheBranch.Contains(duty))
+        if (head.Recused.Contains(actor.StaffId, StringComparer.Ordinal) && !OfTheApplicantsSide.Contains(duty))
         {
             return CaseProblem.Of(CaseProblems.Recusal);
         }

@@ -27,11 +27,16 @@ public sealed record StateClock(Deadline Deadline, DateTimeOffset? StoppedAt = n
 
     public StateClock StopAt(DateTimeOffset instant) => IsRunning ? this with { StoppedAt = instant } : this;
 
-    /// <summary>Runs on with the days that were left when the clock was stopped; one that was over stays over.</summary>
+    /// <summary>
+    /// Runs on with the days that were left when the clock was stopped; one that was over stays over. A clock that begins later, as that of
+    /// a call in half a year, loses nothing by standing still before its beginning.
+    /// </summary>
     public StateClock ResumeAt(DateTimeOffset instant, WorkCalendar calendar)
         => StoppedAt is { } stopped
-            ? new StateClock(Deadline.AfterPause(stopped, instant, calendar))
+            ? new StateClock(Deadline.AfterPause(NotBeforeStart(stopped), NotBeforeStart(instant), calendar))
             : this;
+
+    private DateTimeOffset NotBeforeStart(DateTimeOffset instant) => instant < StartedAt ? StartedAt : instant;
 }
 
 /// <summary>Why a case rests and until when (挂起): it is never silent about either.</summary>

@@ -183,7 +183,8 @@ public sealed record ReliefStanding
             Version = head.Version,
             StateVersion = head.StateVersion,
             IsOver = head.IsOver,
-            DueAt = running?.DueAt,
+            // A legal hold stops the purge: with no appointment, the orchestration does not knock at a closed door.
+            DueAt = state == ReliefState.Draft && head.LegalHold ? null : running?.DueAt,
             ResumeAt = head.Suspension is { } suspension ? ChinaCalendar.StartOf(suspension.ResumeOn) : null,
             SupplementNoticeAt = state == ReliefState.SupplementAwaited && running is not null && facts.Supplement is { NoticeSent: false }
                 ? SupplementStage.NoticeAt(head, policy)

@@ -9,9 +9,10 @@ internal static class ReliefDuties
     /// <summary>The duty of handing in a form.</summary>
     public static Duty OfApplicant(Actor actor) => actor.Role == Roles.Village ? Duty.Nominate : Duty.Apply;
 
-    /// <summary>The duties that an act is, in this state; empty for acts that hinder nobody.</summary>
-    public static IReadOnlyList<Duty> Of(ReliefCommand command, CaseFile<ReliefFacts> file) => command switch
+    /// <summary>The duties that a person must be free to take on for an act, in this state; empty for acts that hinder nobody.</summary>
+    public static IReadOnlyList<Duty> Of(ReliefCommand command, CaseFile<ReliefFacts> file, Actor actor) => command switch
     {
+        Submit => [OfApplicant(actor)],
         Accept or RequestSupplement => [Duty.Review],
         Refuse when file.Head.StateOf() == ReliefState.Intake => [Duty.Review],
         Refuse when file.Head.StateOf() == ReliefState.FirstOpinion => [Duty.Opine],
@@ -33,12 +34,14 @@ internal static class ReliefDuties
         FileFinding or ConfirmFinding => [Duty.Investigate],
         SettleRecovery or Shell { Command: CaseCommand.Reopen } => [Duty.HeadDecision],
         FilePublicityEvidence => [Duty.Post],
-        Submit => [],
         CorrectPayee or Shell { Command: CaseCommand.SightDocument or CaseCommand.Suspend or CaseCommand.Correct } => [Duty.Handle],
         _ => [],
     };
 
     /// <summary>The change that puts an act's duties on record.</summary>
-    public static IEnumerable<HeadChange> Done(ReliefCommand command, CaseFile<ReliefFacts> file)
-        => Of(command, file).Select(duty => new HeadChange.DutyDone(duty));
+    /// <remarks>A grant after a review goes on record as the approval that it is: this keeps its author from all that a review would.</remarks>
+    public static IEnumerable<HeadChange> Done(ReliefCommand command, CaseFile<ReliefFacts> file, Actor actor)
+        => command is Approve
+            ? [new HeadChange.DutyDone(Duty.Approve)]
+            : Of(command, file, actor).Select(duty => new HeadChange.DutyDone(duty));
 }

@@ -51,15 +51,10 @@ internal static class ReliefEvolution
         PriorAidFound it => facts with { Screening = facts.Screening! with { Prior = it.Prior } },
         SplittingFound => facts with { SplittingDetected = true },
         ReliefFact.YearCapExceeded => facts with { YearCapExceeded = true },
-        LevelApproved it => facts with { Approvals = [.. facts.Approvals, it.Approval] },
-        AidGranted it => facts with
-        {
-            Granted = it.Amount,
-            Payments = it.Payment is null ? facts.Payments : [.. facts.Payments, it.Payment],
-            Review = facts.Review is null ? null : facts.Review with { Open = false },
-        },
+        LevelApproved it => Approved(facts, it.Approval),
+        AidGranted it => Granted(facts, it),
         CaseReturned it => Returned(facts, it.To),
-        AidRefused it => facts with { Refusal = it.Refusal, Approvals = [] },
+        AidRefused it => Refused(facts, it),
         ReviewRequested it => facts with { Review = it.Review, Approvals = [] },
         RefusalUpheld => facts with { Review = facts.Review! with { Open = false }, Refusal = facts.Refusal! with { IsFinal = true } },
         PaymentPrepared it => Payment(facts, it.PaymentId, payment => payment with { Stage = PaymentStage.Prepared }),
@@ -93,6 +88,24 @@ internal static class ReliefEvolution
         DraftPurged or RefusalClosed or AidClosed => facts,
         _ => throw new UnreachableException($"No such fact: {fact.GetType().Name}"),
     };
+
+    /// <summary>The first approval in a review is the review's answer; the levels above it decide as usual.</summary>
+    public static ReliefFacts Approved(ReliefFacts facts, LevelApproval approval) => facts with
+    {
+        Approvals = [.. facts.Approvals, approval],
+        Review = facts.Review is null ? null : facts.Review with { Open = false },
+    };
+
+    public static ReliefFacts Granted(ReliefFacts facts, AidGranted it) => facts with
+    {
+        Granted = it.Amount,
+        Payments = it.Payment is null ? facts.Payments : [.. facts.Payments, it.Payment],
+        FollowUps = it.FollowUps ?? facts.FollowUps,
+    };
+
+    /// <summary>A refusal is a new decision: nothing more is paid, and its own review may be asked for.</summary>
+    public static ReliefFacts Refused(ReliefFacts facts, AidRefused it)
+        => WithoutOpenPayments(facts) with { Refusal = it.Refusal, Review = null, Approvals = [] };
 
     private static VisitReport Confirmed(VisitReport report, CaseEvent happened)
         => report with { Second = happened.ActorId, ConfirmedAt = happened.At };

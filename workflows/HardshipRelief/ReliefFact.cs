@@ -113,7 +113,8 @@ public abstract record ReliefFact
     public sealed record LevelApproved(LevelApproval Approval) : ReliefFact;
 
     /// <param name="Payment">What is still to be paid; null when the urgent aid was all of it.</param>
-    public sealed record AidGranted(Money Amount, ReliefPayment? Payment) : ReliefFact;
+    /// <param name="FollowUps">Planned calls where nothing is left to be paid; null elsewhere.</param>
+    public sealed record AidGranted(Money Amount, ReliefPayment? Payment, IReadOnlyList<FollowUp>? FollowUps = null) : ReliefFact;
 
     public sealed record CaseReturned(ReliefState To) : ReliefFact;
 

@@ -57,6 +57,14 @@ public sealed record ReliefFacts
     [JsonIgnore]
     public PublicityRun? LastRun => Publicity.Count == 0 ? null : Publicity[^1];
 
+    /// <summary>What the last completed visit found, whether first or after an objection; null before.</summary>
+    [JsonIgnore]
+    public VisitReport? LastVisit
+        => Reverifications.Prepend(Verification).OfType<VisitReport>()
+            .Where(report => report.ConfirmedAt is not null)
+            .OrderBy(report => report.ConfirmedAt)
+            .LastOrDefault();
+
     /// <summary>The amount that is on the table: the granted one, else the proposed one.</summary>
     [JsonIgnore]
     public Money? OnTheTable => Granted ?? Opinion?.Proposed;

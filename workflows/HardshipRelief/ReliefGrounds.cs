@@ -12,7 +12,7 @@ public static class ReliefGrounds
             grounds.Add(RefusalGround.R03);
         }
 
-        if (facts.Verification is { ConfirmedAt: not null, CivilAffairs: CivilAffairsResult.AboveStandard })
+        if (facts.LastVisit is { CivilAffairs: CivilAffairsResult.AboveStandard })
         {
             grounds.Add(RefusalGround.R06);
         }

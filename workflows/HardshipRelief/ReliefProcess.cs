@@ -62,7 +62,7 @@ public static class ReliefProcess
     /// <summary>Decides on an act.</summary>
     public static CaseOutcome<ReliefFacts> Apply(CaseFile<ReliefFacts> file, ReliefCommand command, Deciding deciding)
     {
-        CaseLedger<ReliefFacts, ReliefFact> ledger = new(file, deciding, ReliefEvolution.Evolve, [.. ReliefDuties.Done(command, file)]);
+        CaseLedger<ReliefFacts, ReliefFact> ledger = new(file, deciding, ReliefEvolution.Evolve, [.. ReliefDuties.Done(command, file, deciding.Actor)]);
         CaseProblem? problem = Admissible(file, command, deciding) ?? Act(ledger, command);
         return problem is null ? ledger.Accepted() : new CaseOutcome<ReliefFacts>.Refused(problem);
     }
@@ -104,7 +104,7 @@ public static class ReliefProcess
 
     private static CaseProblem? Duties(CaseFile<ReliefFacts> file, ReliefCommand command, Actor actor)
     {
-        foreach (Duty duty in ReliefDuties.Of(command, file))
+        foreach (Duty duty in ReliefDuties.Of(command, file, actor))
         {
             if (DutySeparation.Check(file.Head, actor, duty) is { } problem)
             {

@@ -6,7 +6,16 @@ namespace Boai.Workflows.HardshipRelief;
 /// <summary>What entering a state starts: its clock and its tasks (handbook §5.2, columns Clock and Actor).</summary>
 internal static class ReliefStations
 {
-    /// <summary>Enters a state with its usual clock and tasks.</summary>
+    /// <summary>Kind of the task of checking what came in.</summary>
+    public const string IntakeTask = "intake";
+
+    /// <summary>Kind of the task of comparing a payment with the bank's statement.</summary>
+    public const string Reconcile = "reconcile";
+
+    private const string PayUrgently = "pay-urgently";
+    private const string CorrectPayee = "correct-payee";
+
+    /// <summary>Enters a state with its usual clock and tasks. Tasks about a payment outlive the state they were opened in.</summary>
     /// <param name="version">Sequence number of the event that enters.</param>
     public static HeadChange.Entered Enter(ReliefState state, CaseFile<ReliefFacts> file, int version, Deciding deciding)
     {
@@ -17,14 +26,26 @@ internal static class ReliefStations
         }
 
         StateClock clock = new(Deadline.Start(PeriodOf(state, file.Facts, deciding.Policy), deciding.At, deciding.Calendar));
-        return new(state.ToString(), clock, [.. TasksOf(state, file, version, clock, deciding)]);
+        CaseTask[] own = [.. TasksOf(state, file, version, clock, deciding)];
+        IEnumerable<CaseTask> carried = file.Head.Tasks
+            .Where(task => IsAboutAPayment(task) && (state != ReliefState.Investigation || task.Kind == Reconcile));
+        return new(state.ToString(), clock, With(own, carried, file.Facts));
     }
 
-    /// <summary>A state put aside earlier, with the time it had left.</summary>
-    public static HeadChange.Entered EnterAgain(FrozenState frozen, Deciding deciding) => new(
-        frozen.State.ToString(),
-        frozen.Clock?.ResumeAt(deciding.At, deciding.Calendar),
-        [.. frozen.Tasks.Select(task => task with { Clock = task.Clock.ResumeAt(deciding.At, deciding.Calendar) })]);
+    /// <summary>A state put aside earlier, with the time it had left; what the bank has answered meanwhile is no task any more.</summary>
+    public static HeadChange.Entered EnterAgain(FrozenState frozen, CaseFile<ReliefFacts> file, Deciding deciding)
+    {
+        CaseTask[] resumed =
+        [
+            .. frozen.Tasks
+                .Where(task => !IsAboutAPayment(task) || IsWanted(task, file.Facts))
+                .Select(task => task with { Clock = task.Clock.ResumeAt(deciding.At, deciding.Calendar) }),
+        ];
+        return new(
+            frozen.State.ToString(),
+            frozen.Clock?.ResumeAt(deciding.At, deciding.Calendar),
+            With(resumed, file.Head.Tasks.Where(IsAboutAPayment), file.Facts));
+    }
 
     /// <summary>The present state, to be put aside.</summary>
     public static FrozenState Freeze(CaseHead head, DateTimeOffset at) => new(
@@ -32,6 +53,21 @@ internal static class ReliefStations
 
     public static CaseTask Task(string kind, string[] roles, UnitCode unit, int version, StateClock clock)
         => new($"{kind}-{version}", kind, roles, unit, AssignedTo: null, clock);
+
+    public static CaseTask IntakeTaskOf(UnitCode owner, int version, StateClock clock)
+        => Task(IntakeTask, [Roles.Town, Roles.DistrictOfficer], owner, version, clock);
+
+    private static CaseTask[] With(CaseTask[] own, IEnumerable<CaseTask> carried, ReliefFacts facts)
+        => [.. own, .. carried.Where(task => IsWanted(task, facts) && own.All(other => other.Kind != task.Kind))];
+
+    private static bool IsAboutAPayment(CaseTask task) => task.Kind is PayUrgently or CorrectPayee or Reconcile;
+
+    private static bool IsWanted(CaseTask task, ReliefFacts facts) => facts.Payments.Any(payment => task.Kind switch
+    {
+        PayUrgently => payment is { IsUrgent: true, Stage: PaymentStage.Ordered or PaymentStage.Prepared or PaymentStage.Sent },
+        CorrectPayee => payment is { Stage: PaymentStage.Bounced },
+        _ => payment is { Stage: PaymentStage.Paid, Reconciled: false },
+    });
 
     private static Period PeriodOf(ReliefState state, ReliefFacts facts, CasePolicy policy) => state switch
     {
@@ -58,7 +94,7 @@ internal static class ReliefStations
         switch (state)
         {
             case ReliefState.Intake:
-                yield return Task("intake", [Roles.Town, Roles.DistrictOfficer], owner, version, clock);
+                yield return IntakeTaskOf(owner, version, clock);
                 break;
             case ReliefState.Verification:
                 yield return Task("verify", [Roles.DistrictOfficer, Roles.Town, Roles.Village], owner, version, clock);

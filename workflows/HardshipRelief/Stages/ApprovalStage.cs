@@ -10,10 +10,10 @@ internal static class ApprovalStage
 {
     private const int MinutesIdLength = 40;
 
-    /// <summary>Who decides next: the level that the amount on the table has reached, or in a review another officer of the refuser's level.</summary>
+    /// <summary>Who decides next: the level that the proposed amount has reached, or in a review another officer of the refuser's level.</summary>
     public static string NextRole(ReliefFacts facts, CasePolicy policy)
         => facts.Review is { Open: true } ? RefusalStage.ReviewRoles(facts.Refusal!)[0]
-            : PathOf(facts, policy) is { } path ? path.Levels[Math.Min(facts.Approvals.Count, path.Levels.Count - 1)].Role
+            : PathOf(facts, policy) is { } path ? NextLevel(path, facts).Role
             : Roles.DistrictLead;
 
     public static CaseProblem? Approve(Ledger ledger, ReliefCommand.Approve it)
@@ -22,15 +22,16 @@ internal static class ApprovalStage
         CaseProblem? problem = Amount(facts, it)
             ?? (string.IsNullOrEmpty(it.FundId) ? CaseProblem.On("fundId", ReliefProblems.FundRequired) : null)
             ?? (facts.LastRun is { IsComplete: true } ? null : CaseProblem.Of(ReliefProblems.PublicityIncomplete))
-            ?? ReliefPayees.Check(ledger.File, visited: LastReport(facts) is { PayeeVerified: true });
+            ?? ReliefPayees.Check(ledger.File, visited: facts.LastVisit is { PayeeVerified: true });
         if (problem is not null)
         {
             return problem;
         }
 
-        ApprovalPath path = ReliefApproval.Path(it.Amount, it.Prior, ledger.Deciding.Policy);
-        ApprovalLevel level = path.Levels[Math.Min(facts.Approvals.Count, path.Levels.Count - 1)];
-        problem = Level(ledger, level) ?? Minutes(level, it.MinutesId);
+        // The proposal that was made public decides who decides: a level that grants less does not hand the case down.
+        ApprovalPath path = ReliefApproval.Path(facts.Opinion!.Proposed, it.Prior, ledger.Deciding.Policy);
+        ApprovalLevel level = NextLevel(path, facts);
+        problem = OtherPersons(ledger) ?? GrantingLevel(ledger, level) ?? Minutes(level, it.MinutesId);
         if (problem is not null)
         {
             return problem;
@@ -41,9 +42,11 @@ internal static class ApprovalStage
         bool isLast = facts.Approvals.Count + 1 >= path.Levels.Count;
         HeadChange[] next = isLast
             ? []
-            : [ledger.Entering(ReliefState.Approval, before => before with { Approvals = [.. before.Approvals, approval], Review = null })];
+            : [ledger.Entering(
+                ReliefState.Approval,
+                before => ReliefEvolution.Approved(before, approval) with { Screening = before.Screening! with { Prior = it.Prior } })];
         ledger.Record(new LevelApproved(approval), next);
-        Note(ledger, it, path);
+        Note(ledger, it, ReliefApproval.Path(it.Amount, it.Prior, ledger.Deciding.Policy));
         if (isLast)
         {
             Grant(ledger, it);
@@ -77,16 +80,44 @@ internal static class ApprovalStage
             : CaseProblem.Of(ReliefProblems.Level, ("role", string.Join(' ', roles)));
     }
 
+    /// <summary>In a review the refuser's level or the one above grants, but never below the level that the amount asks for.</summary>
+    private static CaseProblem? GrantingLevel(Ledger ledger, ApprovalLevel level)
+    {
+        if (ledger.Facts.Review is not { Open: true })
+        {
+            return Level(ledger, level);
+        }
+
+        string[] reviewers = [.. RefusalStage.ReviewRoles(ledger.Facts.Refusal!).Where(role => Rank(role) >= Rank(level.Role))];
+        string[] roles = reviewers is [] ? [level.Role] : reviewers;
+        return roles.Contains(ledger.Deciding.Actor.Role, StringComparer.Ordinal)
+            ? null
+            : CaseProblem.Of(ReliefProblems.Level, ("role", string.Join(' ', roles)));
+    }
+
+    /// <summary>Two levels are two persons, also where one person has both roles.</summary>
+    private static CaseProblem? OtherPersons(Ledger ledger)
+        => ledger.Facts.Approvals.Any(approval => approval.By == ledger.Deciding.Actor.StaffId)
+            ? CaseProblem.Of(ReliefProblems.SamePerson)
+            : null;
+
+    private static ApprovalLevel NextLevel(ApprovalPath path, ReliefFacts facts)
+        => path.Levels[Math.Min(facts.Approvals.Count, path.Levels.Count - 1)];
+
+    private static int Rank(string role) => role switch
+    {
+        Roles.DistrictLead => 0,
+        Roles.CityHead => 1,
+        _ => 2,
+    };
+
     public static ApprovalLevel CurrentLevel(Ledger ledger)
         => new(NextRole(ledger.Facts, ledger.Deciding.Policy), NeedsMinutes: false);
 
     private static ApprovalPath? PathOf(ReliefFacts facts, CasePolicy policy)
         => facts.Opinion is { } opinion
-            ? ReliefApproval.Path(facts.Approvals is [.., { } former] ? former.Amount : opinion.Proposed, facts.Screening?.Prior ?? PriorAid.None, policy)
+            ? ReliefApproval.Path(opinion.Proposed, facts.Screening?.Prior ?? PriorAid.None, policy)
             : null;
-
-    private static VisitReport? LastReport(ReliefFacts facts)
-        => facts.Reverifications.LastOrDefault(report => report.ConfirmedAt is not null) ?? facts.Verification;
 
     private static CaseProblem? Amount(ReliefFacts facts, ReliefCommand.Approve it)
         => it.Amount <= Money.Zero ? CaseProblem.On("amountFen", ReliefProblems.AmountNotPositive)
@@ -132,7 +163,9 @@ internal static class ApprovalStage
         Money rest = it.Amount - ledger.Facts.PaidOut;
         if (rest == Money.Zero)
         {
-            ledger.Record(new AidGranted(it.Amount, Payment: null), ledger.Entering(ReliefState.Aided, facts => facts with { Granted = it.Amount }));
+            DateOnly paidOn = ledger.Facts.Payments.Max(payment => payment.PaidOn) ?? ledger.Deciding.Today;
+            AidGranted granted = new(it.Amount, Payment: null, AfterAidStage.Plan(ledger, paidOn));
+            ledger.Record(granted, ledger.Entering(ReliefState.Aided, facts => ReliefEvolution.Granted(facts, granted)));
             return;
         }
 

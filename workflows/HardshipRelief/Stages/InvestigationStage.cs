@@ -87,7 +87,7 @@ internal static class InvestigationStage
 
         if (inquiry.Finding == InvestigationFinding.Cleared)
         {
-            ledger.Record(new SuspicionCleared(), ReliefStations.EnterAgain(inquiry.Back, ledger.Deciding));
+            ledger.Record(new SuspicionCleared(), ReliefStations.EnterAgain(inquiry.Back, ledger.File, ledger.Deciding));
             return null;
         }
 
@@ -117,7 +117,8 @@ internal static class InvestigationStage
         {
             StateClock clock = ledger.ClockOf(PolicyKeys.ReliefInvestigationWd);
             CaseTask recover = ReliefStations.Task("recover", [Roles.DistrictLead], ledger.Head.Owner, ledger.NextSeq, clock);
-            ledger.Record(new SuspicionProven(paid), new HeadChange.Entered(nameof(ReliefState.Investigation), clock, [recover]));
+            CaseTask[] reconcile = [.. ledger.Head.Tasks.Where(task => task.Kind == ReliefStations.Reconcile)];
+            ledger.Record(new SuspicionProven(paid), new HeadChange.Entered(nameof(ReliefState.Investigation), clock, [recover, .. reconcile]));
             return;
         }
 

@@ -130,7 +130,7 @@ internal static class PaymentStages
         PayeeCorrected fact = new(it.PaymentId, it.Payee);
         if (ledger.Head.StateOf() == ReliefState.PaymentFailed)
         {
-            ledger.Record(fact, ledger.Entering(ReliefState.Payment));
+            ledger.Record(fact, ledger.Entering(ReliefState.Payment, facts => ReliefEvolution.Evolve(facts, fact, AsIs(ledger))));
             return null;
         }
 

@@ -33,14 +33,15 @@ internal static class RefusalStage
         Refusal refusal = new(
             grounds, ledger.Deciding.Actor.StaffId, ledger.Deciding.Actor.Role, ledger.Deciding.At, ledger.Head.StateOf());
         string code = string.Join(' ', grounds);
-        HeadChange.Entered refused = ledger.Entering(ReliefState.Refused, facts => facts with { Refusal = refusal });
+        AidRefused fact = new(refusal);
+        HeadChange.Entered refused = ledger.Entering(ReliefState.Refused, facts => ReliefEvolution.Refused(facts, fact));
         if (ledger.Facts.PaidOut == Money.Zero)
         {
-            ledger.RecordWithReason(new AidRefused(refusal), code, refused);
+            ledger.RecordWithReason(fact, code, refused);
             return;
         }
 
-        ledger.RecordWithReason(new AidRefused(refusal), code);
+        ledger.RecordWithReason(fact, code);
         FrozenState back = new(ReliefState.Refused, refused.Clock?.StopAt(ledger.Deciding.At), refused.Tasks);
         InvestigationStage.Record(ledger, InvestigationStage.UrgentRefused, back);
     }

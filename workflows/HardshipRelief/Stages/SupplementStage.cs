@@ -29,9 +29,8 @@ internal static class SupplementStage
 
         string[] items = [.. it.Items.Distinct(StringComparer.Ordinal)];
         StateClock intake = ledger.Head.Clock!.StopAt(ledger.Deciding.At);
-        CaseTask[] others = [.. ledger.Head.Tasks.Where(task => task.Kind != "intake")];
-        HeadChange.Entered entered = ledger.Entering(ReliefState.SupplementAwaited);
-        ledger.Record(new SupplementRequested(new Supplement(items, ledger.Deciding.At, intake)), entered with { Tasks = others });
+        ledger.Record(
+            new SupplementRequested(new Supplement(items, ledger.Deciding.At, intake)), ledger.Entering(ReliefState.SupplementAwaited));
         return null;
     }
 
@@ -79,7 +78,7 @@ internal static class SupplementStage
         ledger.Record(new Supplemented([.. it.Consents.Intersect(ReliefConsents.All, StringComparer.Ordinal)]), entered with
         {
             Clock = clock,
-            Tasks = [.. ledger.Head.Tasks, .. entered.Tasks.Select(task => task with { Clock = clock })],
+            Tasks = [.. entered.Tasks.Select(task => task.Kind == ReliefStations.IntakeTask ? task with { Clock = clock } : task)],
         });
         return null;
     }
@@ -94,12 +93,19 @@ internal static class SupplementStage
 
         if (PaymentStages.MoneyIsOutOrOnItsWay(ledger.Facts))
         {
-            InvestigationStage.Record(ledger, InvestigationStage.UrgentIncomplete);
+            InvestigationStage.Record(ledger, InvestigationStage.UrgentIncomplete, BackToIntake(ledger));
             return null;
         }
 
         ledger.Record(new DeemedWithdrawn(), ledger.Entering(ReliefState.Withdrawn));
         return null;
+    }
+
+    /// <summary>The time to supplement is over: a cleared suspicion leads back to the intake, which decides on what is there.</summary>
+    private static FrozenState BackToIntake(Ledger ledger)
+    {
+        StateClock clock = ledger.Facts.Supplement!.IntakeClock;
+        return new FrozenState(ReliefState.Intake, clock, [ReliefStations.IntakeTaskOf(ledger.Head.Owner, ledger.NextSeq, clock)]);
     }
 
     private static bool CanBeAskedFor(string item)

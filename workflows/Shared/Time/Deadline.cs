@@ -10,7 +10,12 @@ namespace Boai.Workflows.Shared;
 /// <param name="Period">What was counted.</param>
 /// <param name="StartedAt">The event that started the clock.</param>
 /// <param name="DueAt">The first instant that is too late. For a period in days: 24:00 Beijing time of its last day.</param>
-public sealed record Deadline(Period Period, DateTimeOffset StartedAt, DateTimeOffset DueAt)
+/// <param name="Paused">How long the clock has stood still: no part of the time of which reminders and rungs are shares.</param>
+public sealed record Deadline(
+    Period Period,
+    DateTimeOffset StartedAt,
+    DateTimeOffset DueAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TimeSpan Paused = default)
 {
     /// <summary>The Beijing day in which the last moment in time falls: what people are told as 截止日期.</summary>
     [JsonIgnore]
@@ -47,19 +52,19 @@ public sealed record Deadline(Period Period, DateTimeOffset StartedAt, DateTimeO
         DateTimeOffset due = Period.RunsByTheClock
             ? DueAt + (resumedAt - stoppedAt)
             : ChinaCalendar.EndOf(LastDayAfterPause(ChinaCalendar.DateOf(stoppedAt), ChinaCalendar.DateOf(resumedAt), calendar));
-        return this with { DueAt = due };
+        return this with { DueAt = due, Paused = Paused + (resumedAt - stoppedAt) };
     }
 
     /// <summary>When to remind: at these shares of the time.</summary>
     /// <param name="percents">50 is half-way.</param>
     public IReadOnlyList<DateTimeOffset> Reminders(IEnumerable<int> percents)
-        => [.. percents.Select(percent => StartedAt + Share(percent))];
+        => [.. percents.Select(percent => StartedAt + Paused + Share(percent))];
 
     /// <summary>When to escalate (升级): overrun by these shares of the time, 0 being the due instant itself (handbook §2.9).</summary>
     public IReadOnlyList<DateTimeOffset> Escalations(IEnumerable<int> percents)
         => [.. percents.Select(percent => DueAt + Share(percent))];
 
-    private TimeSpan Share(int percent) => TimeSpan.FromTicks(checked((DueAt - StartedAt).Ticks * percent) / 100);
+    private TimeSpan Share(int percent) => TimeSpan.FromTicks(checked((DueAt - StartedAt - Paused).Ticks * percent) / 100);
 
     private DateOnly LastDayAfterPause(DateOnly stoppedOn, DateOnly resumedOn, WorkCalendar calendar) => Period.Unit switch
     {
