@@ -1,5 +1,6 @@
 using Boai.Workflows.Cases;
 using Boai.Workflows.Payments;
+using Microsoft.DurableTask.Client;
 
 namespace Boai.Functions.Payments;
 
@@ -18,7 +19,8 @@ internal interface IPaidCase
     /// Takes note of what happened to a payment, records the person's duty, and wakes the case's orchestration. A report with a
     /// <see cref="PaymentReport.Key"/> that was taken already changes nothing. Throws only when the world is broken: it is told again.
     /// </summary>
-    Task Take(PaymentReport report, CancellationToken cancellation);
+    /// <remarks>The reports of one payment come in the order in which things happened, each at least once.</remarks>
+    Task Take(PaymentReport report, DurableTaskClient client, CancellationToken cancellation);
 }
 
 /// <param name="Mandate">What decides whether money may leave.</param>

@@ -39,6 +39,10 @@ internal interface IPaymentDesk
     /// <returns>Null when posted; otherwise why not.</returns>
     Task<CaseProblem?> Recover(AidRecovery recovery, AidMetrics metrics, CancellationToken cancellation);
 
-    /// <summary>Aid that a household has had, over all programmes that use the desk, oldest first.</summary>
-    Task<IReadOnlyList<AidRecord>> OfHousehold(string household, CancellationToken cancellation);
+    /// <summary>Aid that a household was granted, over all programmes that use the desk: promised or paid, from its ledger.</summary>
+    /// <remarks>
+    /// A promise stands in the ledger before <see cref="Reserve"/> returns. Whoever reserves first and reads then cannot miss the other of
+    /// two approvals at the same moment.
+    /// </remarks>
+    Task<HouseholdAid> OfHousehold(string household, CancellationToken cancellation);
 }

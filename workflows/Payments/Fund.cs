@@ -52,7 +52,8 @@ public sealed record FundRestriction(IReadOnlyList<string> Causes, IReadOnlyList
 /// <summary>What a payment wants from a fund.</summary>
 /// <param name="Unit">The unit that pays.</param>
 /// <param name="Division">The division where the household lives.</param>
-public sealed record FundUse(PaymentId Payment, Money Amount, UnitCode Unit, string Cause, UnitCode Division);
+/// <param name="Household">Opaque: the promise goes into the household's ledger, so that a second case sees it before the first is paid.</param>
+public sealed record FundUse(PaymentId Payment, Money Amount, UnitCode Unit, string Cause, UnitCode Division, string Household);
 
 /// <summary>A payment's claim on a fund; one per payment and fund, for ever.</summary>
 /// <param name="Round">How often the payment has claimed; 1 for the first time.</param>

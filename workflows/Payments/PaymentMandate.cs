@@ -42,7 +42,7 @@ public sealed record PaymentMandate
 
     public required string Cause { get; init; }
 
-    /// <summary>Opaque vault reference of the person whose account is paid.</summary>
+    /// <summary>Opaque vault reference of the person in whose dossier of this case the account stands (holder, number, bank).</summary>
     public required string Payee { get; init; }
 
     /// <summary>Opaque reference of the household.</summary>

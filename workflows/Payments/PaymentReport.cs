@@ -9,6 +9,7 @@ namespace Boai.Workflows.Payments;
 /// <param name="At">When it happened, not when it is told.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Prepared), nameof(Prepared))]
+[JsonDerivedType(typeof(Unprepared), nameof(Unprepared))]
 [JsonDerivedType(typeof(Exported), nameof(Exported))]
 [JsonDerivedType(typeof(Confirmed), nameof(Confirmed))]
 [JsonDerivedType(typeof(Bounced), nameof(Bounced))]
@@ -21,6 +22,10 @@ public abstract record PaymentReport(PaymentId Payment, BatchId Batch, int Try, 
 
     /// <summary>An accountant put it into a batch: <see cref="Duty.PreparePayment"/>.</summary>
     public sealed record Prepared(PaymentId Payment, BatchId Batch, int Try, DateTimeOffset At, Actor By)
+        : PaymentReport(Payment, Batch, Try, At);
+
+    /// <summary>The batch was dissolved before the bank saw it; the payment may go into another one: <see cref="Duty.PreparePayment"/>.</summary>
+    public sealed record Unprepared(PaymentId Payment, BatchId Batch, int Try, DateTimeOffset At, Actor By)
         : PaymentReport(Payment, Batch, Try, At);
 
     /// <summary>A cashier sent it to the bank: <see cref="Duty.Pay"/>.</summary>
