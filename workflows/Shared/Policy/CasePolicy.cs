@@ -46,6 +46,12 @@ public sealed record PolicyChoice(PolicyPack Pack, string Key, DateOnly On)
 
     public int WorkingDays() => Pack.WorkingDays(Key, On);
 
+    public int Hours() => Pack.Hours(Key, On);
+
+    public int Minutes() => Pack.Minutes(Key, On);
+
+    public int Seconds() => Pack.Seconds(Key, On);
+
     public int Count() => Pack.Count(Key, On);
 
     public int Months() => Pack.Months(Key, On);
@@ -59,6 +65,8 @@ public sealed record PolicyChoice(PolicyPack Pack, string Key, DateOnly On)
     public IReadOnlyList<Money> Amounts() => Pack.Amounts(Key, On);
 
     public IReadOnlyList<int> Numbers() => Pack.Numbers(Key, On);
+
+    public Fraction Fraction() => Pack.Fraction(Key, On);
 
     public bool Flag() => Pack.Flag(Key, On);
 
