@@ -21,6 +21,13 @@ public sealed partial class DurableTaskRegistry
 
     public IEnumerable<KeyValuePair<TaskName, Func<IServiceProvider, ITaskEntity>>> GetEntities() => entities;
 
+    /// <summary>What is registered, with the versions that the public listings leave out.</summary>
+    internal IEnumerable<(TaskName Name, TaskVersion Version, Func<IServiceProvider, ITaskOrchestrator> Make)> VersionedOrchestrators
+        => orchestrators.Select(entry => (entry.Key.Name, entry.Key.Version, entry.Value));
+
+    internal IEnumerable<(TaskName Name, TaskVersion Version, Func<IServiceProvider, ITaskActivity> Make)> VersionedActivities
+        => activities.Select(entry => (entry.Key.Name, entry.Key.Version, entry.Value));
+
     private static TaskName NameOf(Type type)
         => Attribute.GetCustomAttribute(type, typeof(DurableTaskAttribute)) is DurableTaskAttribute { Name.Name: { Length: > 0 } name }
             ? new TaskName(name)

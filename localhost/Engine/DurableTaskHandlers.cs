@@ -10,7 +10,11 @@ namespace Boai.Localhost.Engine;
 /// <param name="SerializedInput">The input, or null.</param>
 /// <param name="Tags">The tags given with the call; empty if none.</param>
 public sealed record ActivityInvocation(
-    string Name, string InstanceId, int TaskId, string? SerializedInput, IReadOnlyDictionary<string, string> Tags);
+    string Name, string InstanceId, int TaskId, string? SerializedInput, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The version asked for: that of the call's options, else the calling orchestration's; empty for none.</summary>
+    public string Version { get; init; } = string.Empty;
+}
 
 /// <summary>Which code runs under which name; names are found whatever their case.</summary>
 public sealed class DurableTaskHandlers

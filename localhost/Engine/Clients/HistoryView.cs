@@ -14,6 +14,7 @@ internal static class HistoryView
         DateTimeOffset at = instance.CreatedAt;
         bool inTurn = false;
         bool started = false;
+        Dictionary<int, DateTime> timers = [];
         foreach (Item item in instance.History.Items())
         {
             if (item.Kind == ItemKind.TurnStarted)
@@ -30,6 +31,15 @@ internal static class HistoryView
             }
             else if (Of(item) is { } shown)
             {
+                if (shown is TimerCreatedEvent created)
+                {
+                    timers[created.EventId] = created.FireAt;
+                }
+                else if (shown is TimerFiredEvent fired)
+                {
+                    fired.FireAt = timers.GetValueOrDefault(fired.TimerId);
+                }
+
                 Add(shown);
             }
         }

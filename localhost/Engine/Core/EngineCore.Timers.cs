@@ -47,7 +47,14 @@ internal sealed partial class EngineCore
             return;
         }
 
-        TimeSpan wait = TimeSpan.FromTicks(Math.Max(0, due - Now.UtcTicks));
+        TimeSpan wait = TimeSpan.FromTicks(due - Now.UtcTicks);
+        if (wait <= TimeSpan.Zero)
+        {
+            // What is due already needs no time to pass: a clock that stands still must not hold it up.
+            Post(Ring);
+            return;
+        }
+
         alarm.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
     }
 

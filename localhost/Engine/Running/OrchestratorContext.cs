@@ -52,6 +52,9 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
 
     public object? CustomStatus { get; private set; }
 
+    /// <summary>Whether this generation has set a status; until then that of the earlier ones stands.</summary>
+    public bool HasSetCustomStatus { get; private set; }
+
     /// <summary>How the next generation is to start, if the code asked for one.</summary>
     public ContinueAsNewOptions? Next { get; private set; }
 
@@ -91,6 +94,9 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
         where T : default
         => Converter.Deserialize<T>(facts.Input);
 
+    /// <summary>The input as a type that is known only at run time.</summary>
+    internal object? InputOf(Type type) => Converter.Deserialize(facts.Input, type);
+
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         if (input is TaskOptions && options is null)
@@ -102,6 +108,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
         }
 
         string? data = Converter.Serialize(input);
+        string? version = options?.Version is { } chosen ? chosen.Version : Version;
         return await WithRetries(options?.Retry, async () =>
         {
             Item answer = await Ask(new()
@@ -110,6 +117,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
                 Id = NextId(),
                 Name = name.Name,
                 Data = data,
+                Version = string.IsNullOrEmpty(version) ? null : version,
                 Tags = options?.Tags?.AsReadOnly(),
             });
             return Result<TResult>(name, answer);
@@ -191,6 +199,7 @@ internal sealed partial class OrchestratorContext : TaskOrchestrationContext
     {
         RequireTurn();
         CustomStatus = customStatus;
+        HasSetCustomStatus = true;
     }
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)

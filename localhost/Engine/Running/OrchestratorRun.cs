@@ -82,7 +82,10 @@ internal sealed class OrchestratorRun
         }
 
         Finish(turn);
-        lastStatus = environment.Converter.Serialize(context.CustomStatus);
+        if (context.HasSetCustomStatus)
+        {
+            lastStatus = environment.Converter.Serialize(context.CustomStatus);
+        }
 
         void Finish(Item? recorded)
         {
@@ -118,7 +121,7 @@ internal sealed class OrchestratorRun
 
     private StepResult Result(DateTimeOffset at)
     {
-        string? status = environment.Converter.Serialize(context.CustomStatus);
+        string? status = context.HasSetCustomStatus ? environment.Converter.Serialize(context.CustomStatus) : lastStatus;
         bool statusChanged = !string.Equals(status, lastStatus, StringComparison.Ordinal);
         lastStatus = status;
 
