@@ -8,6 +8,7 @@ using Boai.Functions.Errors;
 using Boai.Functions.Forms;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
+using Boai.Functions.Payments;
 using Boai.Functions.Policy;
 using Boai.Functions.Storage;
 using Boai.Functions.Vault;
@@ -22,7 +23,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

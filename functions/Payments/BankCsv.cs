@@ -23,6 +23,7 @@ internal static class BankCsv
         Separator = ',',
         HasHeader = false,
         NewLine = "\r\n",
+        ValidateFieldCount = false, // header, details and trailer are rows of their own kinds
         Injection = CsvInjection.Throw,
     };
 

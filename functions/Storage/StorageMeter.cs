@@ -13,6 +13,9 @@ public sealed class StorageMeter
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
+    /// <summary>Told every operation before it is sent. Tests throw here, as a process that dies between two writes would.</summary>
+    internal Action<string>? BeforeSending { get; set; }
+
     /// <summary>Operations so far, e.g. <c>table cases $batch → 12</c>.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
 
@@ -29,7 +32,9 @@ public sealed class StorageMeter
         public override void OnSendingRequest(HttpMessage message)
         {
             string subject = Subject(message.Request.Uri.Host ?? "", message.Request.Uri.Path ?? "");
-            meter.Count($"{store} {subject} {message.Request.Method.Method}");
+            string operation = $"{store} {subject} {message.Request.Method.Method}";
+            meter.BeforeSending?.Invoke(operation);
+            meter.Count(operation);
         }
 
         // An emulator is reached by address and puts the account first (devstoreaccount1/cases(...)); Azure has it in the host name.

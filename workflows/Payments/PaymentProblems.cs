@@ -12,6 +12,12 @@ public static class PaymentProblems
     public const string NotWithBank = "payment.not-with-bank";
     public const string NotBounced = "payment.not-bounced";
     public const string PaidAlready = "payment.paid-already";
+
+    /// <summary>Money can come back only of a payment that was made and recorded.</summary>
+    public const string NotPaid = "payment.not-paid";
+
+    /// <summary>More would come back than was paid, or a recovery's key stands for another amount. Field <c>amountFen</c>.</summary>
+    public const string RecoveryAmount = "payment.recovery-amount";
     public const string VisitNeeded = "payment.visit-needed";
 
     /// <summary>An order with this number exists and says something else.</summary>
@@ -50,6 +56,9 @@ public static class PaymentProblems
     /// <summary>The accountant's figure from the bank statement is not the sum of the lines paid. Field <c>statementPaidFen</c>.</summary>
     public const string StatementDiffers = "batch.statement-differs";
 
+    /// <summary>The statement is of a day before the bank's answer, or of the future. Field <c>statementOn</c>.</summary>
+    public const string StatementDate = "batch.statement-date";
+
     // Funds. Arguments: fund, and what the code says.
     public const string FundUnknown = "fund.unknown";
     public const string FundUnit = "fund.unit";
@@ -58,5 +67,8 @@ public static class PaymentProblems
     public const string FundBalance = "fund.balance";
     public const string FundAmount = "fund.amount";
     public const string FundReservation = "fund.reservation";
+
+    /// <summary>The bank's number of a receipt has not the form of one. Field <c>transaction</c>.</summary>
+    public const string FundTransaction = "fund.transaction";
     public const string FundReceipt = "fund.receipt-differs";
 }

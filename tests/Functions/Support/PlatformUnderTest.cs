@@ -24,7 +24,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N")[..12];
 
-    private PlatformUnderTest(string connection, IReadOnlyDictionary<string, AccessRule> rules)
+    private PlatformUnderTest(string connection, IReadOnlyDictionary<string, AccessRule> rules, Action<IServiceCollection>? register)
     {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -42,6 +42,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         services.AddBoaiServices(configuration, new AccessTable([PlatformParts.Parts.Access, rules]));
         services.AddSingleton<ICaseProgramme, TestProgramme>();
         services.AddSingleton<ProblemMiddleware>().AddSingleton<AccessMiddleware>().AddSingleton<IdempotencyMiddleware>().AddSingleton<DutyMiddleware>();
+        register?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 
@@ -51,9 +52,11 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public string KeyFolder => _keyFolder;
 
-    public static async Task<PlatformUnderTest> Start(string connection, IReadOnlyDictionary<string, AccessRule>? rules = null)
+    /// <param name="register">Adds services that only the test has.</param>
+    public static async Task<PlatformUnderTest> Start(
+        string connection, IReadOnlyDictionary<string, AccessRule>? rules = null, Action<IServiceCollection>? register = null)
     {
-        PlatformUnderTest platform = new(connection, rules ?? new Dictionary<string, AccessRule>());
+        PlatformUnderTest platform = new(connection, rules ?? new Dictionary<string, AccessRule>(), register);
         await platform._services.GetServices<IHostedService>().OfType<PlatformStart>().Single().StartAsync(TestContext.Current.CancellationToken);
         return platform;
     }
