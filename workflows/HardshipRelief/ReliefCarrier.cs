@@ -86,7 +86,9 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
         Task time = context.CreateTimer(until.UtcDateTime, timer.Token);
         if (await Task.WhenAny(changed, time) == changed)
         {
-            await timer.CancelAsync();
+#pragma warning disable CA1849 // an awaited CancelAsync would leave the orchestrator's own thread of execution
+            timer.Cancel();
+#pragma warning restore CA1849
             changed = null;
         }
     }
