@@ -51,6 +51,9 @@ public enum Duty
     /// <summary>Decided as head: reopening, legal hold, recovery.</summary>
     HeadDecision,
 
+    /// <summary>Accompanied a donor's family or witnessed, as coordinator.</summary>
+    Witness,
+
     /// <summary>Kept the case moving: documents, suspension, correction, payee data.</summary>
     Handle,
 }

@@ -13,7 +13,7 @@ public static class DutySeparation
     private static readonly Duty[] OfTheBranch =
     [
         Duty.Review, Duty.Verify, Duty.Opine, Duty.Approve, Duty.PreparePayment, Duty.Pay, Duty.Reconcile, Duty.ReviewRefusal,
-        Duty.Reverify, Duty.FollowUp, Duty.Investigate, Duty.HeadDecision,
+        Duty.Reverify, Duty.FollowUp, Duty.Investigate, Duty.HeadDecision, Duty.Witness,
     ];
 
     /// <summary>Pairs of duties that one person may not both have in one case.</summary>
@@ -38,6 +38,14 @@ public static class DutySeparation
         (Duty.Reverify, Duty.ReviewRefusal),
         (Duty.Opine, Duty.ReviewRefusal),
         (Duty.Approve, Duty.ReviewRefusal),
+
+        // Handbook §2.8, §7.3.2 state 10: whoever witnessed neither looks after the family afterwards nor judges the case.
+        (Duty.Witness, Duty.FollowUp),
+        (Duty.Witness, Duty.Investigate),
+        (Duty.Witness, Duty.HeadDecision),
+        (Duty.Witness, Duty.Verify),
+        (Duty.Witness, Duty.Approve),
+        (Duty.Witness, Duty.Pay),
         (Duty.Investigate, Duty.ReviewRefusal),
     ];
 

@@ -39,6 +39,24 @@ public static class Roles
     /// <summary>出纳.</summary>
     public const string Cashier = "FIN_CASH";
 
+    /// <summary>红十字会人体器官捐献协调员.</summary>
+    public const string Coordinator = "COORD";
+
+    /// <summary>OPO 协调员/联络人, and the hospital's own system that speaks for them.</summary>
+    public const string Opo = "OPO_USER";
+
+    /// <summary>医院社工/医务.</summary>
+    public const string Hospital = "HOSP_USER";
+
+    /// <summary>遗体接受单位 / 眼库.</summary>
+    public const string ReceivingUnit = "RECV_USER";
+
+    /// <summary>值班员, 24 h.</summary>
+    public const string DutyDesk = "DUTY";
+
+    /// <summary>带班领导.</summary>
+    public const string DutyLead = "DUTY_LEAD";
+
     /// <summary>个人信息保护负责人.</summary>
     public const string DataProtection = "DPO";
 

@@ -90,6 +90,7 @@ public static class PolicyKeys
     public const string OrganReportedHumanMin = "organ.reported.humanMin";
     public const string OrganRestorationHours = "organ.restoration.hours";
     public const string OrganScreeningMin = "organ.screening.min";
+    public const string OrganTalkRemindHours = "organ.talk.remindHours";
     public const string OrganViolationNotifyMin = "organ.violation.notifyMin";
     public const string OrganWithdrawnIntentBlocks = "organ.withdrawnIntentBlocks";
     public const string OrganWitnessMin = "organ.witness.min";
