@@ -62,6 +62,9 @@ public sealed class DurableEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    /// <summary>How many instances are in memory, and how many finished ones in the archive only.</summary>
+    internal Task<(int Live, int Archived)> CountAsync() => core.Ask(() => (core.State.Instances.Count, core.State.Archive.Count));
+
     /// <summary>Ends as a crash of the process would: nothing is flushed, nothing given back.</summary>
     internal void Kill()
     {

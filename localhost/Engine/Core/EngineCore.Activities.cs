@@ -31,6 +31,13 @@ internal sealed partial class EngineCore
 
     private void StartActivities()
     {
+        if (waitingActivities.Count > 0 && !ownership.IsLeaseRunning)
+        {
+            // We may have been asleep, and another host may own the work by now: no effect before that is clear.
+            RenewNow();
+            return;
+        }
+
         while (runningActivities.Count < options.MaxConcurrentActivities && !isDraining && waitingActivities.TryDequeue(out Activity? activity))
         {
             if (!IsStillWanted(activity))

@@ -17,7 +17,7 @@ internal sealed partial class EngineCore
     private readonly HashSet<long> removedOrdinals = [];
     private readonly HashSet<string> removedEntities = [];
     private readonly List<JournalEntryKey> entriesSinceCheckpoint = [];
-    private readonly Queue<Settling> settling = new();
+    private readonly LinkedList<Settling> settling = new();
     private long bytesSinceCheckpoint;
     private long wholeBytes;
     private long changeBytes;
@@ -142,18 +142,20 @@ internal sealed partial class EngineCore
                     obsolete.AddRange(head.Files);
                 }
 
-                return head with
+                // The fallback stays at the last checkpoint that is surely on disk, however many follow before the next one is.
+                HubHead next = head.HasFallback
+                    ? head
+                    : head with { FallbackEpoch = head.CheckpointEpoch, FallbackSequence = head.CheckpointSequence, FallbackFiles = head.Files };
+                return next with
                 {
                     CheckpointEpoch = epoch,
                     CheckpointSequence = sequence,
                     CheckpointNumber = draft.Number,
                     Files = draft.IsWhole ? [draft.Name] : [.. head.Files, draft.Name],
-                    FallbackEpoch = head.CheckpointEpoch,
-                    FallbackSequence = head.CheckpointSequence,
-                    FallbackFiles = head.Files,
                 };
             }, stopping.Token);
-            Post(() => CheckpointDone(draft, blobs, covered, obsolete));
+            HubHead written = ownership.Head;
+            Post(() => CheckpointDone(draft, new(written, blobs, covered, obsolete, IsRestorable: true, options.InfrastructureTime.GetTimestamp())));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -168,7 +170,7 @@ internal sealed partial class EngineCore
 #pragma warning restore CA1031
     }
 
-    private void CheckpointDone(CheckpointDraft draft, Dictionary<string, byte[]> blobs, JournalEntryKey[] covered, List<string> obsolete)
+    private void CheckpointDone(CheckpointDraft draft, Settling written)
     {
         isCheckpointing = false;
         if (draft.Archived is { } archived)
@@ -188,44 +190,61 @@ internal sealed partial class EngineCore
             }
         }
 
-        settling.Enqueue(new(blobs, covered, obsolete, options.InfrastructureTime.GetTimestamp()));
+        settling.AddLast(written);
+    }
+
+    /// <summary>
+    /// A checkpoint that an earlier owner of the hub did not live to settle: it has been read now, so in a while it is surely on disk,
+    /// and what it made superfluous goes then.
+    /// </summary>
+    private void SettlePredecessors(HubHead head)
+    {
+        if (head.HasFallback)
+        {
+            Dictionary<string, byte[]> blobs = head.Files.Except(head.FallbackFiles).ToDictionary(name => name, _ => Array.Empty<byte>());
+            List<string> obsolete = [.. head.FallbackFiles.Except(head.Files)];
+            settling.AddLast(new Settling(head, blobs, null, obsolete, IsRestorable: false, options.InfrastructureTime.GetTimestamp()));
+        }
     }
 
     /// <summary>Called now and then: finishes checkpoints that the storage has had time to save.</summary>
     private void Settle()
     {
-        if (!isSettling && settling.TryPeek(out Settling? oldest)
-            && options.InfrastructureTime.GetElapsedTime(oldest.Since) >= options.StorageSettles)
+        if (!isSettling && settling.First is { } oldest
+            && options.InfrastructureTime.GetElapsedTime(oldest.Value.Since) >= options.StorageSettles)
         {
             isSettling = true;
             _ = Settle(oldest);
         }
     }
 
-    private async Task Settle(Settling checkpoint)
+    private async Task Settle(LinkedListNode<Settling> node)
     {
+        Settling checkpoint = node.Value;
         try
         {
-            foreach ((string name, byte[] blob) in checkpoint.Blobs)
+            if (!await IsStillThere(checkpoint))
             {
-                byte[]? probe = await patience.Until("check a blob", () => store.ReadBlobAsync(name, 0, 1, stopping.Token), null, stopping.Token);
-                if (probe is null)
+                Post(() =>
                 {
-                    log.LogWarning("The storage lost {Blob}, which it had confirmed; it was written again from memory.", name);
-                    await WriteBlob(name, blob, stopping.Token);
-                    Post(() =>
-                    {
-                        isSettling = false;
-                        settling.Dequeue();
-                        settling.Enqueue(checkpoint with { Since = options.InfrastructureTime.GetTimestamp() });
-                    });
-                    return;
-                }
+                    isSettling = false;
+                    node.Value = checkpoint with { Since = options.InfrastructureTime.GetTimestamp() };
+                });
+                return;
             }
 
+            JournalEntryKey[] covered = checkpoint.Covered ?? await CoveredBetween(ownership.Head, checkpoint.Head);
+
             // From here on the checkpoint before may go.
-            await ownership.Write(head => head with { FallbackEpoch = 0, FallbackSequence = 0, FallbackFiles = [] }, stopping.Token);
-            foreach (JournalEntryKey[] chunk in checkpoint.Covered.Chunk(500))
+            await ownership.Write(head => head.CheckpointNumber == checkpoint.Head.CheckpointNumber
+                ? head with { FallbackEpoch = 0, FallbackSequence = 0, FallbackFiles = [] }
+                : head with
+                {
+                    FallbackEpoch = checkpoint.Head.CheckpointEpoch,
+                    FallbackSequence = checkpoint.Head.CheckpointSequence,
+                    FallbackFiles = checkpoint.Head.Files,
+                }, stopping.Token);
+            foreach (JournalEntryKey[] chunk in covered.Chunk(500))
             {
                 await patience.Until("trim the journal", async () =>
                 {
@@ -250,7 +269,7 @@ internal sealed partial class EngineCore
 
             Post(() =>
             {
-                settling.Dequeue();
+                settling.Remove(node);
                 isSettling = false;
                 Settle();
             });
@@ -265,6 +284,59 @@ internal sealed partial class EngineCore
             Fail(lost);
         }
 #pragma warning restore CA1031
+    }
+
+    /// <returns>False if something was lost, and written again from memory.</returns>
+    private async Task<bool> IsStillThere(Settling checkpoint)
+    {
+        bool complete = true;
+        foreach ((string name, byte[] blob) in checkpoint.Blobs)
+        {
+            byte[]? probe = await patience.Until("check a blob", () => store.ReadBlobAsync(name, 0, 1, stopping.Token), null, stopping.Token);
+            if (probe is not null)
+            {
+                continue;
+            }
+
+            if (!checkpoint.IsRestorable)
+            {
+                throw new InvalidOperationException(
+                    $"The storage lost {name}, which it had confirmed. The journal still holds what was in it: the next start reads it from there.");
+            }
+
+            log.LogWarning("The storage lost {Blob}, which it had confirmed; it was written again from memory.", name);
+            await WriteBlob(name, blob, stopping.Token);
+            complete = false;
+        }
+
+        return complete;
+    }
+
+    /// <summary>The entries from the fallback's position to a checkpoint's, found by reading them, over every change of owner.</summary>
+    private async Task<JournalEntryKey[]> CoveredBetween(HubHead fallback, HubHead checkpoint)
+    {
+        List<JournalEntryKey> covered = [];
+        (long epoch, long sequence) = (fallback.FallbackEpoch, fallback.FallbackSequence + 1);
+        while (sequence <= checkpoint.CheckpointSequence)
+        {
+            byte[]? content = await patience.Until(
+                "read the journal", () => store.ReadEntryAsync(epoch, sequence, stopping.Token), null, stopping.Token);
+            if (content is null)
+            {
+                break;
+            }
+
+            if (JournalEntry.Read(options.HubName, epoch, sequence, content, store.Description).NextEpoch is { } next)
+            {
+                // Seals stay: they are what refuses an owner of that epoch for ever.
+                epoch = next;
+                continue;
+            }
+
+            covered.Add(new(epoch, sequence++, content.Length));
+        }
+
+        return [.. covered];
     }
 
     private Task<bool> WriteBlob(string name, byte[] blob, CancellationToken cancellation) => patience.Until("write a blob", async () =>
@@ -282,5 +354,12 @@ internal sealed partial class EngineCore
         IReadOnlyList<(Instance Instance, long LastRecord)> Finished,
         IReadOnlyList<string> EmptySegments);
 
-    private sealed record Settling(Dictionary<string, byte[]> Blobs, JournalEntryKey[] Covered, List<string> Obsolete, long Since);
+    /// <param name="Head">The head as it was written with the checkpoint.</param>
+    /// <param name="Blobs">What was written for it.</param>
+    /// <param name="Covered">The journal entries that it makes superfluous; null if they must be looked for.</param>
+    /// <param name="Obsolete">The blobs that it makes superfluous.</param>
+    /// <param name="IsRestorable">Whether the blobs' content is kept here.</param>
+    /// <param name="Since">When it was written or read.</param>
+    private sealed record Settling(
+        HubHead Head, Dictionary<string, byte[]> Blobs, JournalEntryKey[]? Covered, List<string> Obsolete, bool IsRestorable, long Since);
 }

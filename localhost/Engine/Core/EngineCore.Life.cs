@@ -58,7 +58,9 @@ internal sealed partial class EngineCore
         {
             try
             {
-                await drain.CancelAsync();
+#pragma warning disable CA1849 // what runs on it is quick, and a simulation must see all of it on its own thread
+                drain.Cancel();
+#pragma warning restore CA1849
                 await ActivitiesEnded().WaitAsync(options.StopGrace, options.InfrastructureTime, bound.Token);
             }
             catch (TimeoutException)
@@ -92,12 +94,14 @@ internal sealed partial class EngineCore
         List<Func<Exception, bool>> waiting;
         lock (inboxGate)
         {
+            if (isStopped)
+            {
+                return;
+            }
+
             isStopped = true;
-            inbox.Clear();
             waiting = [.. unanswered];
             unanswered.Clear();
-            busy?.Dispose();
-            busy = null;
         }
 
         drain.Cancel();
@@ -110,8 +114,11 @@ internal sealed partial class EngineCore
             fail(why);
         }
 
-        FailWaiters(why);
-        DropActivities();
+        EndPumping(() =>
+        {
+            FailWaiters(why);
+            DropActivities();
+        });
     }
 
     private async Task ActivitiesEnded()
@@ -166,6 +173,7 @@ internal sealed partial class EngineCore
 
         entriesSinceCheckpoint.AddRange(reader.Keys);
         bytesSinceCheckpoint = reader.Bytes;
+        SettlePredecessors(ownership.Head);
     }
 
     private void Replay(byte[] record)
@@ -174,52 +182,49 @@ internal sealed partial class EngineCore
         state.Apply(Op.Read(ref reader));
     }
 
-    private async Task LoadCheckpoint(IReadOnlyList<string> files, CancellationToken cancellation)
+    private async Task LoadCheckpoint(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        foreach (string name in files)
+        List<CheckpointFile> files = [];
+        (wholeBytes, changeBytes) = (0, 0);
+        foreach (string name in names)
         {
             byte[]? blob = await patience.Until("read a checkpoint", () => store.ReadBlobAsync(name, cancellation), null, cancellation);
             CheckpointFile file = CheckpointFile.Read(blob, name, store.Description);
-            if (file.IsWhole)
-            {
-                wholeBytes = blob!.Length * 3L;
-                changeBytes = 0;
-            }
-            else
-            {
-                changeBytes += blob!.Length * 3L;
-            }
+            (wholeBytes, changeBytes) = file.IsWhole ? (blob!.Length * 3L, 0) : (wholeBytes, changeBytes + (blob!.Length * 3L));
+            files.Add(file);
+        }
 
-            state.NextOrdinal = file.NextOrdinal;
-            state.NextGeneration = file.NextGeneration;
-            foreach (long ordinal in file.RemovedOrdinals)
-            {
-                if (state.Find(ordinal) is { } removed)
-                {
-                    state.Forget(removed);
-                }
-            }
+        // A later file may say that a segment has gone: then its blob may have gone too.
+        HashSet<string> gone = [.. files.SelectMany(file => file.RemovedSegments)];
+        foreach (CheckpointFile file in files)
+        {
+            await Load(file, gone, cancellation);
+        }
+    }
 
-            file.Instances.ForEach(state.Put);
-            file.RemovedEntities.ForEach(state.Forget);
-            file.Entities.ForEach(state.Put);
-            foreach (ArchiveSegment.Meta[] chunk in file.Segments.Chunk(16))
-            {
-                foreach (ArchiveSegment segment in await Task.WhenAll(chunk.Select(meta => Archive.Open(meta, cancellation))))
-                {
-                    state.Archive.Add(segment);
-                }
-            }
+    private async Task Load(CheckpointFile file, HashSet<string> goneSegments, CancellationToken cancellation)
+    {
+        state.NextOrdinal = file.NextOrdinal;
+        state.NextGeneration = file.NextGeneration;
+        foreach (Instance removed in file.RemovedOrdinals.Select(state.Find).OfType<Instance>())
+        {
+            state.Forget(removed);
+        }
 
-            foreach ((string segment, int entry) in file.Killed)
+        file.Instances.ForEach(state.Put);
+        file.RemovedEntities.ForEach(state.Forget);
+        file.Entities.ForEach(state.Put);
+        foreach (ArchiveSegment.Meta[] chunk in file.Segments.Where(meta => !goneSegments.Contains(meta.Name)).Chunk(16))
+        {
+            foreach (ArchiveSegment segment in await Task.WhenAll(chunk.Select(meta => Archive.Open(meta, cancellation))))
             {
-                state.Archive.Kill(segment, entry);
+                state.Archive.Add(segment);
             }
+        }
 
-            foreach (ArchiveSegment gone in state.Archive.Segments.Where(segment => file.RemovedSegments.Contains(segment.Name)).ToList())
-            {
-                state.Archive.Drop(gone);
-            }
+        foreach ((string segment, int entry) in file.Killed)
+        {
+            state.Archive.Kill(segment, entry);
         }
     }
 
@@ -281,17 +286,19 @@ internal sealed partial class EngineCore
         }
     }
 
-    private void Renew()
+    private void Renew() => Post(() =>
     {
-        Post(() =>
+        Settle();
+        RenewNow();
+    });
+
+    private void RenewNow()
+    {
+        if (!isRenewing)
         {
-            Settle();
-            if (!isRenewing)
-            {
-                isRenewing = true;
-                _ = RenewLease();
-            }
-        });
+            isRenewing = true;
+            _ = RenewLease();
+        }
     }
 
     private async Task RenewLease()
@@ -305,6 +312,8 @@ internal sealed partial class EngineCore
                 await WriteBlob("mark", System.Text.Encoding.ASCII.GetBytes(sequence.ToString(CultureInfo.InvariantCulture)), stopping.Token);
                 markedSequence = sequence;
             }
+
+            Post(Renewed);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -315,10 +324,14 @@ internal sealed partial class EngineCore
         {
             Fail(lost);
         }
-        finally
-        {
-            isRenewing = false;
-        }
 #pragma warning restore CA1031
+    }
+
+    private void Renewed()
+    {
+        isRenewing = false;
+
+        // Activities may have waited for it.
+        StartActivities();
     }
 }

@@ -34,6 +34,7 @@ internal sealed partial class EngineCore : IStateListener
     private readonly Lock inboxGate = new();
     private Queue<Action> inbox = new();
     private bool isPumping;
+    private Action? lastAct;
     private IDisposable? busy;
     private volatile Exception? failure;
     private volatile bool isStopped;
@@ -76,7 +77,7 @@ internal sealed partial class EngineCore : IStateListener
     {
         lock (inboxGate)
         {
-            if (isStopped)
+            if (isStopped || failure is not null)
             {
                 return;
             }
@@ -162,67 +163,107 @@ internal sealed partial class EngineCore : IStateListener
         ? new($"The durable engine of hub '{options.HubName}' has stopped: {reason.Message}", reason)
         : new($"The durable engine of hub '{options.HubName}' is not running.");
 
+    private bool IsOver => failure is not null || isStopped;
+
     private void Pump()
     {
         try
         {
-            while (true)
+            while (RunBatch())
             {
-                Queue<Action> batch;
-                lock (inboxGate)
-                {
-                    batch = inbox;
-                    inbox = new();
-                }
-
-                while (failure is null && batch.TryDequeue(out Action? action))
-                {
-                    action();
-                    if (steppingCount < options.MaxConcurrentOrchestrators)
-                    {
-                        StartSteps();
-                    }
-                }
-
-                if (failure is null)
-                {
-                    StartSteps();
-                    TrimLiveOrchestrators();
-                    TryCommit();
-                    ArmAlarm();
-                }
-
-                lock (inboxGate)
-                {
-                    if (inbox.Count > 0 && failure is null)
-                    {
-                        continue;
-                    }
-
-                    isPumping = false;
-                    if (IsQuiet || failure is not null)
-                    {
-                        inbox.Clear();
-                        busy?.Dispose();
-                        busy = null;
-                    }
-
-                    return;
-                }
             }
         }
 #pragma warning disable CA1031 // a fault of the engine itself must stop it in the open, not leave it half alive
         catch (Exception fault)
         {
             Fail(fault);
-            lock (inboxGate)
+        }
+#pragma warning restore CA1031
+
+        // Once it is over nothing is posted any more, so this is the last that the engine's thread of execution does.
+        Action? last = null;
+        lock (inboxGate)
+        {
+            if (IsOver)
             {
-                isPumping = false;
+                (last, lastAct) = (lastAct, null);
+            }
+        }
+
+        last?.Invoke();
+    }
+
+    /// <returns>Whether there is more to do.</returns>
+    private bool RunBatch()
+    {
+        Queue<Action> batch;
+        lock (inboxGate)
+        {
+            batch = inbox;
+            inbox = new();
+        }
+
+        while (!IsOver && batch.TryDequeue(out Action? action))
+        {
+            action();
+            if (steppingCount < options.MaxConcurrentOrchestrators && !IsOver)
+            {
+                StartSteps();
+            }
+        }
+
+        if (!IsOver)
+        {
+            StartSteps();
+            TrimLiveOrchestrators();
+            TryCommit();
+            ArmAlarm();
+        }
+
+        lock (inboxGate)
+        {
+            if (IsOver)
+            {
+                return false;
+            }
+
+            if (inbox.Count > 0)
+            {
+                return true;
+            }
+
+            isPumping = false;
+            if (IsQuiet)
+            {
                 busy?.Dispose();
                 busy = null;
             }
+
+            return false;
         }
-#pragma warning restore CA1031
+    }
+
+    /// <summary>
+    /// Ends the engine's thread of execution with one last act, after whatever it is doing now. Called under no lock, once,
+    /// after <see cref="failure"/> or <see cref="isStopped"/> was set.
+    /// </summary>
+    private void EndPumping(Action act)
+    {
+        lock (inboxGate)
+        {
+            inbox.Clear();
+            busy?.Dispose();
+            busy = null;
+            if (isPumping)
+            {
+                lastAct += act;
+                return;
+            }
+
+            isPumping = true;
+        }
+
+        act();
     }
 
     private bool IsQuiet => steppingCount == 0 && entitySteps == 0 && !isCommitting && pending.Count == 0
@@ -246,7 +287,9 @@ internal sealed partial class EngineCore : IStateListener
 
         log.LogCritical(reason, "The durable engine of hub {Hub} stops: {Reason}", options.HubName, reason.Message);
         ownership.Abandon();
+        drain.Cancel();
         stopping.Cancel();
+        renewal?.Dispose();
         commitDeadline.Dispose();
         alarm?.Dispose();
         foreach (Func<Exception, bool> fail in waiting)
@@ -254,8 +297,11 @@ internal sealed partial class EngineCore : IStateListener
             fail(Unavailable());
         }
 
-        FailWaiters(Unavailable());
-        DropActivities();
+        EndPumping(() =>
+        {
+            FailWaiters(Unavailable());
+            DropActivities();
+        });
         completion.TrySetException(reason);
         _ = completion.Task.Exception;
     }

@@ -14,7 +14,7 @@ internal sealed class HubOwnership(IJournalStore store, DurableEngineOptions opt
 
     private static readonly DateTimeOffset ProcessStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
-    private readonly SemaphoreSlim writing = new(1);
+    private readonly Turnstile writing = new();
     private string tag = string.Empty;
     private long renewedAt;
 
@@ -101,27 +101,20 @@ internal sealed class HubOwnership(IJournalStore store, DurableEngineOptions opt
     /// <exception cref="HubOwnershipLostException">The hub has another owner.</exception>
     public async Task Write(Func<HubHead, HubHead> change, CancellationToken cancellation)
     {
-        await writing.WaitAsync(cancellation);
-        try
+        using IDisposable turn = await writing.Enter(cancellation);
+        while (true)
         {
-            while (true)
+            long started = options.InfrastructureTime.GetTimestamp();
+            HubHead next = change(Head) with { LeaseUntil = options.InfrastructureTime.GetUtcNow() + options.LeaseLength };
+            string? written = await patience.Until(
+                "renew the lease", () => store.TryWriteHeadAsync(next.Write(), tag.Length == 0 ? null : tag, cancellation), Initialize, cancellation);
+            if (written is not null)
             {
-                long started = options.InfrastructureTime.GetTimestamp();
-                HubHead next = change(Head) with { LeaseUntil = options.InfrastructureTime.GetUtcNow() + options.LeaseLength };
-                string? written = await patience.Until(
-                    "renew the lease", () => store.TryWriteHeadAsync(next.Write(), tag.Length == 0 ? null : tag, cancellation), Initialize, cancellation);
-                if (written is not null)
-                {
-                    (Head, tag, renewedAt) = (next, written, started);
-                    return;
-                }
-
-                await FindOutWhy(next, cancellation);
+                (Head, tag, renewedAt) = (next, written, started);
+                return;
             }
-        }
-        finally
-        {
-            writing.Release();
+
+            await FindOutWhy(next, cancellation);
         }
     }
 

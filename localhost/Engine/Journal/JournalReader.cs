@@ -31,10 +31,9 @@ internal sealed class JournalReader(IJournalStore store, DurableEngineOptions op
         long sequence = head.CheckpointSequence + 1;
         while (true)
         {
-            byte[]? content = await Fetch(epoch, sequence, cancellation);
+            byte[]? content = await Fetch(epoch, sequence, cancellation) ?? await RequireEnd(epoch, sequence, cancellation);
             if (content is null)
             {
-                RequireEnd(epoch, sequence);
                 if (epoch == head.Epoch)
                 {
                     return sequence - 1;
@@ -43,7 +42,6 @@ internal sealed class JournalReader(IJournalStore store, DurableEngineOptions op
                 byte[] seal = JournalEntry.WriteSeal(options.HubName, epoch, sequence, owner, head.Epoch);
                 await patience.Until("seal the journal", () => store.TryInsertEntryAsync(epoch, sequence, seal, cancellation), null, cancellation);
                 OwnSeal = (epoch, sequence, seal);
-                fetched.Clear();
                 continue;
             }
 
@@ -96,15 +94,20 @@ internal sealed class JournalReader(IJournalStore store, DurableEngineOptions op
         return content;
     }
 
-    private void RequireEnd(long epoch, long sequence)
+    /// <returns>The entry, if its writer put it there while those after it were being read; null at the journal's end.</returns>
+    private async Task<byte[]?> RequireEnd(long epoch, long sequence, CancellationToken cancellation)
     {
         long? later = fetched.Where(entry => entry.Value is not null && entry.Key.Item1 == epoch && entry.Key.Item2 > sequence)
             .Select(entry => (long?)entry.Key.Item2).Min();
-        if (later is { } found)
+        fetched.Clear();
+        if (later is not { } found)
         {
-            throw new JournalDamagedException(
+            return null;
+        }
+
+        return await patience.Until("read the journal", () => store.ReadEntryAsync(epoch, sequence, cancellation), null, cancellation)
+            ?? throw new JournalDamagedException(
                 $"Journal entry {sequence} of epoch {epoch} of hub '{options.HubName}' in {store.Description} is missing, but entry {found} is there. "
                 + "Restore the data folder from a copy, or give the hub up (another hub name, or an empty data folder).");
-        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
     private static readonly TimeSpan SuspiciousGap = TimeSpan.FromMilliseconds(250);
 
     private readonly LinkedList<Written> recent = new();
-    private readonly SemaphoreSlim repairing = new(1);
+    private readonly Turnstile repairing = new();
     private long epoch;
     private long lastAnswer;
 
@@ -45,6 +45,13 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
             await ownership.Write(head => head, cancellation);
         }
 
+        if (IsGapSuspicious)
+        {
+            // Long enough for the emulator to have been restarted unnoticed: is what came before still there? If not, it must be
+            // before this entry is, or a crash in between would leave a hole.
+            await Check(cancellation);
+        }
+
         long sequence = Sequence + 1;
         byte[] content = JournalEntry.WriteRecords(options.HubName, epoch, sequence, ownership.Owner, frames.Span);
         bool inserted = await patience.Until(
@@ -58,7 +65,7 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
         }
 
         Sequence = sequence;
-        bool gap = options.InfrastructureTime.GetElapsedTime(lastAnswer) > SuspiciousGap;
+        bool gap = IsGapSuspicious;
         lastAnswer = options.InfrastructureTime.GetTimestamp();
         lock (recent)
         {
@@ -71,15 +78,18 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
 
         if (gap)
         {
-            // Long enough for the emulator to have been restarted unnoticed: is what came before still there?
-            await patience.Until("check the journal", async () =>
-            {
-                await Repair(cancellation);
-                return true;
-            }, null, cancellation);
+            await Check(cancellation);
         }
 
         return content.Length;
+    }
+
+    private bool IsGapSuspicious => options.InfrastructureTime.GetElapsedTime(lastAnswer) > SuspiciousGap;
+
+    private async Task Check(CancellationToken cancellation)
+    {
+        await Repair(cancellation);
+        lastAnswer = options.InfrastructureTime.GetTimestamp();
     }
 
     /// <summary>Writes again what the storage confirmed and lost.</summary>
@@ -87,53 +97,54 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
     /// <param name="thorough">Looks at every kept entry, because more than one may have been written since the loss.</param>
     public async Task Repair(CancellationToken cancellation, bool thorough = false)
     {
-        await repairing.WaitAsync(cancellation);
-        try
+        using IDisposable turn = await repairing.Enter(cancellation);
+        await Patiently(async () =>
         {
             await store.InitializeAsync(cancellation);
-            Written[] kept;
-            lock (recent)
-            {
-                kept = [.. recent];
-            }
-
-            // What is lost is lost from the end: go back until one is found. The very last may have come after the loss.
-            Stack<Written> missing = new();
-            for (int at = kept.Length - 1; at >= 0; at--)
-            {
-                bool isThere = await store.ReadEntryAsync(kept[at].Epoch, kept[at].Sequence, cancellation) is not null;
-                if (!isThere)
-                {
-                    missing.Push(kept[at]);
-                }
-                else if (!thorough && at < kept.Length - 1)
-                {
-                    break;
-                }
-            }
-
-            if (missing.Count == 0)
-            {
-                return;
-            }
-
-            (long first, long last, int count) = (missing.Min(entry => entry.Sequence), missing.Max(entry => entry.Sequence), missing.Count);
-            foreach (Written entry in missing)
-            {
-                if (!await store.TryInsertEntryAsync(entry.Epoch, entry.Sequence, entry.Content, cancellation))
-                {
-                    await RequireOurs(entry.Sequence, entry.Content, cancellation, entry.Epoch);
-                }
-            }
-
-            log.LogWarning(
-                "The storage lost {Count} journal entries that it had confirmed ({First} to {Last}); they were written again from memory.",
-                count, first, last);
-        }
-        finally
+            return true;
+        });
+        Written[] kept;
+        lock (recent)
         {
-            repairing.Release();
+            kept = [.. recent];
         }
+
+        // What is lost is lost from the end: go back until one is found. The very last may have come after the loss.
+        Stack<Written> missing = new();
+        for (int at = kept.Length - 1; at >= 0; at--)
+        {
+            Written entry = kept[at];
+            bool isThere = await Patiently(() => store.ReadEntryAsync(entry.Epoch, entry.Sequence, cancellation)) is not null;
+            if (!isThere)
+            {
+                missing.Push(entry);
+            }
+            else if (!thorough && at < kept.Length - 1)
+            {
+                break;
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        (long first, long last, int count) = (missing.Min(entry => entry.Sequence), missing.Max(entry => entry.Sequence), missing.Count);
+        foreach (Written entry in missing)
+        {
+            if (!await Patiently(() => store.TryInsertEntryAsync(entry.Epoch, entry.Sequence, entry.Content, cancellation)))
+            {
+                await RequireOurs(entry.Sequence, entry.Content, cancellation, entry.Epoch);
+            }
+        }
+
+        log.LogWarning(
+            "The storage lost {Count} journal entries that it had confirmed ({First} to {Last}); they were written again from memory.",
+            count, first, last);
+
+        // Each request by itself: beginning anew after each failure would never end in bad weather.
+        Task<T> Patiently<T>(Func<Task<T>> request) => patience.Until("check the journal", request, null, cancellation);
     }
 
     private async Task RequireOurs(long sequence, byte[] content, CancellationToken cancellation, long? ofEpoch = null)

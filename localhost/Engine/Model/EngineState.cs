@@ -95,6 +95,8 @@ internal sealed partial class EngineState
         byOrdinal.Clear();
         entities.Clear();
         Archive.Clear();
+        NextOrdinal = 1;
+        NextGeneration = 1;
     }
 
     public void Forget(string entityId) => entities.Remove(entityId);
