@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Boai.Functions.Payments;
 
-/// <summary>What the payment desk asks of a programme whose cases are paid; each programme that pays registers one.</summary>
+/// <summary>What the payment desk asks of a programme whose cases are paid; each programme that pays registers one, as a singleton.</summary>
 internal interface IPaidCase
 {
     /// <summary>The business code of the case numbers that it answers for, for example <c>HRA</c>.</summary>

@@ -190,7 +190,13 @@ internal static class ReturnFiles
 
     public static long Fen(this Answer answer, string name) => JsonDocument.Parse(answer.Body).RootElement.GetProperty(name).GetInt64();
 
-    /// <summary>The codes of field errors by field.</summary>
+    /// <summary>Every code that the answer gives for one field.</summary>
+    public static IReadOnlyList<string?> ErrorsOf(this Answer answer, string field) =>
+        JsonDocument.Parse(answer.Body).RootElement.GetProperty("errors").TryGetProperty(field, out JsonElement errors)
+            ? [.. errors.EnumerateArray().Select(error => error.GetProperty("code").GetString())]
+            : [];
+
+    /// <summary>The first code of field errors by field.</summary>
     public static IReadOnlyDictionary<string, string> Errors(this Answer answer) => JsonDocument.Parse(answer.Body).RootElement.GetProperty("errors").EnumerateObject()
         .ToDictionary(field => field.Name, field => field.Value[0].GetProperty("code").GetString()!, StringComparer.Ordinal);
 }

@@ -14,7 +14,8 @@ internal static class StoreSearch
     {
         AppStorage storage = platform.Get<AppStorage>();
         List<string> texts = [];
-        foreach (string table in PlatformTables.All.Tables)
+        StorageNames[] names = [.. platform.Get<IEnumerable<StorageNames>>()];
+        foreach (string table in names.SelectMany(part => part.Tables))
         {
             await foreach (TableEntity row in storage.Table(table).QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
             {
@@ -22,7 +23,7 @@ internal static class StoreSearch
             }
         }
 
-        foreach (string container in PlatformTables.All.Containers)
+        foreach (string container in names.SelectMany(part => part.Containers))
         {
             await foreach (BlobItem blob in storage.Container(container).GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken))
             {
