@@ -21,11 +21,24 @@ internal static class BrokerProgram
             return 2;
         }
 
+        try
+        {
+            return await RunAsync(path, args);
+        }
+        catch (Exception unusable) when (unusable is ServiceBusConfigurationException or IOException or JournalOwnershipException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(string path, string[] args)
+    {
         using ILoggerFactory logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         ServiceBusBrokerOptions options = new()
         {
             Configuration = ServiceBusConfiguration.Load(path),
-            Port = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5672,
+            Port = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : ServiceBusBrokerOptions.DefaultPort,
         };
         IMessageJournal journal = args.Length > 2
             ? new StoredMessageJournal(Store(args[2]), logs.CreateLogger<StoredMessageJournal>())

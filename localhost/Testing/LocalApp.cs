@@ -1,6 +1,7 @@
 using System.Globalization;
 using Boai.Localhost.Engine;
 using Boai.Localhost.Host;
+using Boai.Localhost.ServiceBus;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -17,6 +18,7 @@ public sealed class LocalApp : IAsyncDisposable
     private readonly LocalAppOptions options;
     private readonly MemoryTimerMonitor monitor = new();
     private readonly MemoryJournalStore journal;
+    private readonly MemoryMessageJournal messages = new();
     private readonly string folder;
     private Running? running;
 
@@ -34,6 +36,9 @@ public sealed class LocalApp : IAsyncDisposable
 
     /// <summary>The client of the app's task hub. A restart brings another one.</summary>
     public DurableTaskClient Durable => Services.GetRequiredService<DurableHost>().Client;
+
+    /// <summary>The Service Bus broker, in process; it exists when a function uses Service Bus. A restart brings another one.</summary>
+    public ServiceBusBroker ServiceBus => Services.GetRequiredService<BrokerHost>().Broker;
 
     /// <summary>The app's services. A restart brings others.</summary>
     public IServiceProvider Services => Now.Host.Services;
@@ -162,6 +167,8 @@ public sealed class LocalApp : IAsyncDisposable
             Clock = Clock,
             VirtualTime = !options.RealTime,
             Journal = options.JournalInStorage ? null : journal,
+            Messages = options.JournalInStorage ? null : messages,
+            ServiceBusJson = options.ServiceBusJson,
             StorageConnection = options.StorageConnectionString,
             Monitor = monitor,
             Engine = options.Engine,
@@ -170,7 +177,13 @@ public sealed class LocalApp : IAsyncDisposable
             Logs = Logs,
             LogLevel = options.LogLevel,
         };
-        FunctionsApplicationBuilder builder = new(new LocalHostOptions { Port = 0, DataFolder = folder, Embedded = embedded });
+        FunctionsApplicationBuilder builder = new(new LocalHostOptions
+        {
+            Port = 0,
+            ServiceBusPort = options.ServiceBusPort,
+            DataFolder = folder,
+            Embedded = embedded,
+        });
         configure(builder);
         IHost host = builder.Build();
         try

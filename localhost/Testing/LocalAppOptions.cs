@@ -24,7 +24,7 @@ public sealed record LocalAppOptions
     /// </summary>
     public string? StorageConnectionString { get; init; }
 
-    /// <summary>Whether the durable journal is in that storage instead of in memory.</summary>
+    /// <summary>Whether the durable journal, and Service Bus messages, are in that storage instead of in memory.</summary>
     public bool JournalInStorage { get; init; }
 
     /// <summary>The durable journal, to go on from one that another test left; a new one in memory without it.</summary>
@@ -38,6 +38,15 @@ public sealed record LocalAppOptions
 
     /// <summary>Text of host.json; the file beside the test without it.</summary>
     public string? HostJson { get; init; }
+
+    /// <summary>Text of servicebus.json; the file beside the test without it.</summary>
+    public string? ServiceBusJson { get; init; }
+
+    /// <summary>
+    /// Port of 127.0.0.1 on which the Service Bus broker listens for clients outside the app, 0 for any free one; null for none.
+    /// <see cref="LocalApp.ServiceBus"/> knows the connection string.
+    /// </summary>
+    public int? ServiceBusPort { get; init; }
 
     /// <summary>Least level that <see cref="LocalApp.Logs"/> keeps.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

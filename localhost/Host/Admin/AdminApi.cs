@@ -100,6 +100,9 @@ internal static class AdminApi
             case QueueStart queue:
                 binding["queueName"] = queue.QueueName;
                 break;
+            case ServiceBusStart bus:
+                binding["queueName"] = bus.QueueName;
+                break;
         }
 
         return new JsonObject { ["name"] = function.Name, ["entryPoint"] = function.Definition.EntryPoint, ["bindings"] = new JsonArray(binding) };

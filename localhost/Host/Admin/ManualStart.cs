@@ -1,5 +1,6 @@
 using Azure.Storage.Queues.Models;
 using Boai.Localhost.Engine;
+using Boai.Localhost.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Boai.Localhost.Host;
 
 /// <summary>Starts a function that no request starts, as <c>POST /admin/functions/{name}</c> does.</summary>
 internal sealed class ManualStart(
-    FunctionInvoker invoker, OutputSender outputs, DurableHost durable, TimerListeners timers, WorkTracker work, HostStopping stopping, ILogger<ManualStart> log)
+    FunctionInvoker invoker, OutputSender outputs, DurableHost durable, BrokerHost broker, TimerListeners timers, WorkTracker work, HostStopping stopping, ILogger<ManualStart> log)
 {
     /// <returns>Null once it is under way; otherwise why it cannot be started so.</returns>
     public async Task<string?> BeginAsync(FunctionDescriptor function, string? input, CancellationToken cancellation)
@@ -27,6 +28,12 @@ internal sealed class ManualStart(
             case QueueStart:
                 QueueMessage message = QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1);
                 Begin(function, new InvocationInput { Value = message, BindingData = QueueMessageHandler.BindingData(message) });
+                return null;
+            case ServiceBusStart bus when bus.IsSessionsEnabled || EntityPath.Parse(bus.QueueName).DeadLetter:
+                return $"{function.Name} is started by {(bus.IsSessionsEnabled ? "messages of a session" : "dead-lettered messages")}; send one to its queue.";
+            case ServiceBusStart bus:
+                // Through the queue, so that the function gets a message that it can settle.
+                await broker.Broker.SendAsync(bus.QueueName, [new OutgoingMessage(BinaryData.FromString(input ?? ""))], cancellation);
                 return null;
             default:
                 Begin(function, new InvocationInput { Value = AsJson(input)?.GetRawText() });

@@ -29,6 +29,12 @@ internal static class Banner
         List("HTTP", app.Functions.StartedBy<HttpStart>().Select(http => (Address(http.Trigger, address), http.Function.Name)));
         List("Timers", app.Functions.StartedBy<TimerStart>().Select(timer => (timer.Trigger.Schedule.Text, timer.Function.Name)));
         List("Queues", app.Functions.StartedBy<QueueStart>().Select(queue => (queue.Trigger.QueueName, queue.Function.Name)));
+        if (app.ServiceBus is { } bus)
+        {
+            Line("Bus", bus.ConnectionString);
+            List("", app.Functions.StartedBy<ServiceBusStart>().Select(message => (message.Trigger.QueueName, message.Function.Name)));
+        }
+
         text.AppendLine();
         text.Append("  Ctrl-C stops everything.");
         return text.ToString();

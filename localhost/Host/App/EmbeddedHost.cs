@@ -1,4 +1,5 @@
 using Boai.Localhost.Engine;
+using Boai.Localhost.ServiceBus;
 using Microsoft.Extensions.Logging;
 
 namespace Boai.Localhost.Host;
@@ -16,6 +17,12 @@ internal sealed record EmbeddedHost
 
     /// <summary>Null keeps the durable journal in the storage.</summary>
     public IJournalStore? Journal { get; init; }
+
+    /// <summary>Null keeps Service Bus messages in the storage.</summary>
+    public MemoryMessageJournal? Messages { get; init; }
+
+    /// <summary>servicebus.json in place of the file.</summary>
+    public string? ServiceBusJson { get; init; }
 
     /// <summary>Null runs without storage: no queues, and timers remembered in <see cref="Monitor"/> only.</summary>
     public string? StorageConnection { get; init; }

@@ -9,6 +9,9 @@ internal sealed record HostedApp(string Name, FunctionCatalog Functions, HostJso
     /// <summary>Zone of the timers' cron times.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
+    /// <summary>How the Service Bus broker runs; null when no function uses Service Bus.</summary>
+    public Boai.Localhost.ServiceBus.ServiceBusBrokerOptions? ServiceBus { get; init; }
+
     public bool IsEmbedded => Options.Embedded is not null;
 }
 

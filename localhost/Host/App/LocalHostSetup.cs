@@ -52,7 +52,7 @@ internal sealed class LocalHostSetup
             EnvironmentName = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") ?? Environments.Development,
             ContentRootPath = folder,
         });
-        LocalHostOptions options = HostConfiguration.Add(web.Configuration, given, folder);
+        LocalHostOptions options = ServiceBusConnections.WithPort(HostConfiguration.Add(web.Configuration, given, folder));
         string? storage = options.Embedded is null
             ? (options.AzuritePorts ?? AzuritePorts.Default).ConnectionString
             : options.Embedded.StorageConnection;
@@ -76,13 +76,19 @@ internal sealed class LocalHostSetup
     {
         HostJson hostJson = options.Embedded?.HostJson is { } text ? HostJson.Parse(text, HostJson.FileName) : HostJson.ReadFrom(folder);
         TimeZoneInfo zone = TimeZones.Find(Web.Configuration["WEBSITE_TIME_ZONE"] is { Length: > 0 } id ? id : "UTC", "WEBSITE_TIME_ZONE");
-        FunctionSettings settings = new(Web.Configuration, hostJson, aspNetCoreTypes) { TimeZone = zone };
+        FunctionSettings settings = new(Web.Configuration, hostJson, aspNetCoreTypes)
+        {
+            TimeZone = zone,
+            Bus = ServiceBusSetup.Read(options.Embedded?.ServiceBusJson, folder),
+        };
         FunctionCatalog functions = FunctionCatalog.Read(FunctionTypes(), settings);
         HostedApp app = new(Web.Environment.ApplicationName, functions, hostJson, aspNetCoreTypes, options)
         {
             StorageConnection = storage,
             TimeZone = zone,
+            ServiceBus = settings.Bus.Used is { } queues ? ServiceBusConnections.Broker(queues, options) : null,
         };
+        ServiceBusConnections.Set(Web.Configuration, app, settings.Bus.Connections);
         HostLogging.Add(Web.Logging, app);
         AddHost(app);
         WebApplication web = Web.Build();
@@ -125,6 +131,7 @@ internal sealed class LocalHostSetup
         services.AddSingleton<HostStorage>();
         services.AddSingleton<QueueActivity>();
         services.AddSingleton<OutputSender>();
+        services.AddSingleton<BrokerHost>();
         services.AddSingleton<DurableHost>();
         services.AddSingleton<QueueListeners>();
         services.AddSingleton<TimerListeners>();
@@ -133,7 +140,10 @@ internal sealed class LocalHostSetup
         services.AddSingleton<ITimerMonitor>(provider => app.StorageConnection is null
             ? app.Options.Embedded?.Monitor ?? new MemoryTimerMonitor()
             : new BlobTimerMonitor(provider.GetRequiredService<HostStorage>(), app));
+        // The broker before whatever may send, its listeners after whatever a function may need.
+        services.AddHostedService(provider => provider.GetRequiredService<BrokerHost>());
         services.AddHostedService(provider => provider.GetRequiredService<DurableHost>());
+        services.AddHostedService<ServiceBusListeners>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueListeners>());
         services.AddHostedService(provider => provider.GetRequiredService<TimerListeners>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));

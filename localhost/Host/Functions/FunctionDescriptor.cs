@@ -23,10 +23,14 @@ internal delegate ValueTask<object?> ParameterBinder(Invocation invocation);
 internal sealed record FunctionResult(Func<Task, object?> Unwrap, IReadOnlyList<OutputBinding> Outputs, bool IsComposite);
 
 /// <param name="Name">Property name, or <c>$return</c>.</param>
-/// <param name="BindingType">"http" or "queue".</param>
+/// <param name="BindingType">"http", "queue" or "serviceBus".</param>
 /// <param name="Read">Takes the output out of the returned value.</param>
-/// <param name="Queue">Where it goes, when that is a queue.</param>
-internal sealed record OutputBinding(string Name, string BindingType, Func<object, object?> Read, QueueAddress? Queue);
+/// <param name="Queue">Where it goes, when that is a storage queue.</param>
+internal sealed record OutputBinding(string Name, string BindingType, Func<object, object?> Read, QueueAddress? Queue)
+{
+    /// <summary>Where it goes, when that is a Service Bus queue.</summary>
+    public string? ServiceBusQueue { get; init; }
+}
 
 internal sealed record QueueAddress(string QueueName, string? Connection);
 

@@ -79,7 +79,7 @@ internal sealed partial class FunctionReader(string name, MethodInfo method, Fun
         }
 
         problems.Add(name, triggers.Length == 0
-            ? "no parameter says what starts it; mark one with [HttpTrigger], [TimerTrigger], [QueueTrigger], [OrchestrationTrigger], [ActivityTrigger] or [EntityTrigger]"
+            ? "no parameter says what starts it; mark one with [HttpTrigger], [TimerTrigger], [QueueTrigger], [ServiceBusTrigger], [OrchestrationTrigger], [ActivityTrigger] or [EntityTrigger]"
             : "more than one parameter says what starts it");
         return null;
     }

@@ -7,6 +7,9 @@ internal sealed record FunctionSettings(IConfiguration Configuration, HostJson H
 {
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>The Service Bus queues that there are, and which connections functions use.</summary>
+    public ServiceBusSetup Bus { get; init; } = ServiceBusSetup.None;
+
     /// <summary>Replaces <c>%NAME%</c> by the setting of that name.</summary>
     /// <returns>False, with the missing name in <paramref name="result"/>, when there is no such setting.</returns>
     public bool TryResolve(string text, out string result)

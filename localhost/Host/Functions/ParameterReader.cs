@@ -1,5 +1,6 @@
 using System.Reflection;
 using Azure.Storage.Queues.Models;
+using Boai.Localhost.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
@@ -61,6 +62,7 @@ internal sealed class ParameterReader(
             TimerStart when type == typeof(TimerInfo) => ParameterBinders.TriggerValue,
             QueueStart when type == typeof(QueueMessage) => ParameterBinders.TriggerValue,
             QueueStart when Bindable.AsPayload(type) => ParameterBinders.QueueBody(type),
+            ServiceBusStart bus => ServiceBusBinders.ProblemWith(type, bus) is { } problem ? Problem(parameter, problem) : ServiceBusBinders.Body(type),
             OrchestrationStart when type == typeof(TaskOrchestrationContext) => ParameterBinders.TriggerValue,
             EntityStart when type == typeof(TaskEntityDispatcher) => ParameterBinders.TriggerValue,
             ActivityStart when Bindable.AsPayload(type) => ParameterBinders.ActivityInput(type),
@@ -115,6 +117,11 @@ internal sealed class ParameterReader(
             return ReadOrchestrationInput(parameter);
         }
 
+        if (trigger is ServiceBusStart bus && ServiceBusBinders.Read(parameter, bus, out string? wrong) is { } special)
+        {
+            return wrong is null ? special : Problem(parameter, wrong);
+        }
+
         if (!Bindable.FromText(type))
         {
             return Problem(parameter, $"{TypeNames.Of(type)} cannot be bound here; a service is taken in the constructor of the function's class");
@@ -145,6 +152,7 @@ internal sealed class ParameterReader(
     {
         HttpStart => null,
         QueueStart => ["QueueTrigger", "Id", "DequeueCount", "InsertionTime", "ExpirationTime", "NextVisibleTime", "PopReceipt"],
+        ServiceBusStart bus => [.. ServiceBusInvocation.MetadataNames(bus.IsBatched)],
         ActivityStart => ["instanceId"],
         _ => [],
     };

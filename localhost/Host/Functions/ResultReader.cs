@@ -1,4 +1,5 @@
 using System.Reflection;
+using Boai.Localhost.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -26,12 +27,12 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
                 : $"it returns {TypeNames.Of(type!)}, which needs ConfigureFunctionsWebApplication() in the app's start-up");
         }
 
-        if (properties.Count > 0 && trigger is OrchestrationStart or ActivityStart or EntityStart)
+        outputs.AddRange(properties);
+        if (outputs.Count > 0 && trigger is OrchestrationStart or EntityStart)
         {
-            properties.Clear();
+            return Problem($"output bindings have no effect in {(trigger is EntityStart ? "an entity" : "an orchestrator")}; call an activity that has them");
         }
 
-        outputs.AddRange(properties);
         return outputs.Contains(null) ? null : new FunctionResult(unwrap, outputs!, properties.Count > 0);
     }
 
@@ -77,7 +78,7 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
             return Read(attribute, property.Name, property.GetValue);
         }
 
-        return typeof(HttpResponseData).IsAssignableFrom(property.PropertyType)
+        return trigger is HttpStart && typeof(HttpResponseData).IsAssignableFrom(property.PropertyType)
             ? new OutputBinding(property.Name, "http", property.GetValue, null)
             : NoOutput;
     }
@@ -96,10 +97,33 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
 
                 problems.Add(function, $"[QueueOutput] on {name}: {problem}");
                 return null;
+            case ServiceBusOutputAttribute bus:
+                return ReadServiceBus(bus, name, read);
             default:
                 problems.Add(function, $"{TypeNames.OfAttribute(attribute.GetType())} on {name} is not supported by the local host here");
                 return null;
         }
+    }
+
+    private OutputBinding? ReadServiceBus(ServiceBusOutputAttribute bus, string name, Func<object, object?> read)
+    {
+        string? problem = null;
+        if (bus.EntityType is ServiceBusEntityType.Topic)
+        {
+            problem = "the local host has queues only, so no topic";
+        }
+        else if (settings.Bus.TryFind(bus.QueueOrTopicName, bus.Connection, settings, out ServiceBusQueue? queue, out problem))
+        {
+            if (!queue.Path.EndsWith(EntityPath.DeadLetterSuffix, StringComparison.Ordinal))
+            {
+                return new OutputBinding(name, "serviceBus", read, null) { ServiceBusQueue = queue.Path };
+            }
+
+            problem = $"'{queue.Path}' takes no messages from senders";
+        }
+
+        problems.Add(function, $"[ServiceBusOutput] on {name}: {problem}");
+        return null;
     }
 
     private FunctionResult? Problem(string problem)

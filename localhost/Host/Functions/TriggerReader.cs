@@ -15,6 +15,7 @@ internal sealed class TriggerReader(string function, ParameterInfo parameter, Fu
         HttpTriggerAttribute http => Http(http),
         TimerTriggerAttribute timer => Timer(timer),
         QueueTriggerAttribute queue => Queue(queue),
+        ServiceBusTriggerAttribute bus => ServiceBus(bus),
         OrchestrationTriggerAttribute orchestration => new OrchestrationStart(orchestration.Orchestration ?? function),
         ActivityTriggerAttribute activity => new ActivityStart(activity.Activity ?? function),
         EntityTriggerAttribute entity => new EntityStart(entity.EntityName ?? function),
@@ -58,6 +59,30 @@ internal sealed class TriggerReader(string function, ParameterInfo parameter, Fu
         QueueAddressReader.TryRead(queue.QueueName, queue.Connection, settings, out QueueAddress? address, out string? problem)
             ? new QueueStart(address.QueueName, address.Connection)
             : Problem(problem!) as QueueStart;
+
+    private ServiceBusStart? ServiceBus(ServiceBusTriggerAttribute bus)
+    {
+        if (bus.QueueName is not { } name)
+        {
+            return Problem("the local host has queues only, so no topic and no subscription") as ServiceBusStart;
+        }
+
+        if (!settings.Bus.TryFind(name, bus.Connection, settings, out ServiceBusQueue? queue, out string? problem))
+        {
+            return Problem(problem) as ServiceBusStart;
+        }
+
+        if (queue.RequiresSession != bus.IsSessionsEnabled)
+        {
+            return Problem(bus.IsSessionsEnabled
+                ? $"IsSessionsEnabled is set, but '{queue.Path}' has no sessions (RequiresSession in {ServiceBusSetup.FileName})"
+                : $"'{queue.Path}' has sessions (RequiresSession in {ServiceBusSetup.FileName}); set IsSessionsEnabled = true") as ServiceBusStart;
+        }
+
+        bool said = parameter.GetCustomAttributesData().Any(data => data.AttributeType == typeof(ServiceBusTriggerAttribute)
+            && data.NamedArguments.Any(argument => argument.MemberName == nameof(ServiceBusTriggerAttribute.AutoCompleteMessages)));
+        return new ServiceBusStart(queue.Path, bus.IsBatched, bus.IsSessionsEnabled, said ? bus.AutoCompleteMessages : null);
+    }
 
     private Trigger? Problem(string problem)
     {

@@ -84,7 +84,7 @@ internal static class ParameterBinders
         }
     }
 
-    private static object? FromBytes(BinaryData body, Type type, Invocation invocation) => type switch
+    public static object? FromBytes(BinaryData body, Type type, Invocation invocation) => type switch
     {
         _ when type == typeof(string) => body.ToString(),
         _ when type == typeof(byte[]) => body.ToArray(),

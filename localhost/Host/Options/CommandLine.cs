@@ -9,10 +9,11 @@ internal static class CommandLine
           --data <folder>            keep everything that outlives the process there (default .data beside the solution)
           --time-zone <id>           zone of the timers' cron times, e.g. Asia/Shanghai (default WEBSITE_TIME_ZONE, then UTC)
           --azurite-ports <b,q,t>    blob, queue and table port of the storage emulator (default 10000,10001,10002), or: free
+          --service-bus-port <n>     port of the Service Bus broker (default 5672; 0 takes any free port); it runs if a function uses Service Bus
           --help                     print this and stop
           Section:Key=value          a setting of the app
-        Each may also be a setting: Localhost:Port, Localhost:Data, Localhost:TimeZone, Localhost:AzuritePorts, in the environment
-        (Localhost__Port=7072) or in local.settings.json.
+        Each may also be a setting: Localhost:Port, Localhost:Data, Localhost:TimeZone, Localhost:AzuritePorts,
+        Localhost:ServiceBusPort, in the environment (Localhost__Port=7072) or in local.settings.json.
         """;
 
     /// <returns>The options, or null when only help was asked for.</returns>
@@ -51,6 +52,7 @@ internal static class CommandLine
             ("Localhost:Data", "--data", options.DataFolder is null),
             ("Localhost:TimeZone", "--time-zone", options.TimeZone is null),
             ("Localhost:AzuritePorts", "--azurite-ports", options.AzuritePorts is null),
+            ("Localhost:ServiceBusPort", "--service-bus-port", options.ServiceBusPort is null),
         })
         {
             if (open && setting(key) is { Length: > 0 } value)
@@ -75,6 +77,10 @@ internal static class CommandLine
             AzuritePorts = Host.AzuritePorts.TryParse(value, out AzuritePorts ports)
                 ? ports
                 : throw Bad(source ?? name, value, "three different ports such as 10000,10001,10002, or the word free"),
+        },
+        "--service-bus-port" => options with
+        {
+            ServiceBusPort = PortNumber.TryParse(value, out int busPort) ? busPort : throw Bad(source ?? name, value, "a number from 0 to 65535"),
         },
         _ => throw new LocalHostException($"Unknown option {name}; --help lists the options, and the app's settings are given as Section:Key=value."),
     };

@@ -16,6 +16,8 @@ internal sealed record HostJson
 
     public QueueSettings Queues { get; init; } = new();
 
+    public ServiceBusHostSettings ServiceBus { get; init; } = new();
+
     /// <summary>Log levels by category.</summary>
     public IReadOnlyDictionary<string, string> LogLevels { get; init; } = new Dictionary<string, string>();
 
@@ -58,6 +60,7 @@ internal sealed record HostJson
                 VisibilityTimeout = queues.Span("visibilityTimeout", TimeSpan.Zero),
                 Base64 = queues.OneOf("messageEncoding", "base64", "none") == "base64",
             },
+            ServiceBus = ServiceBusHostSettings.Read(extensions.Section("serviceBus")),
             LogLevels = root.Section("logging").Section("logLevel").Texts(),
         };
     }
@@ -99,6 +102,13 @@ internal sealed class HostJsonSection(JsonElement? element, string source, strin
         null => fallback,
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int number) && number >= least && number <= most => number,
         _ => throw Bad(name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}")),
+    };
+
+    public bool Flag(string name, bool fallback) => Get(name) switch
+    {
+        null => fallback,
+        { ValueKind: JsonValueKind.True or JsonValueKind.False } value => value.GetBoolean(),
+        _ => throw Bad(name, "true or false"),
     };
 
     public TimeSpan Span(string name, TimeSpan fallback) => Get(name) switch

@@ -18,6 +18,9 @@ public sealed record LocalHostOptions
     /// <summary>Where the storage emulator listens, or is to listen; null leaves it to settings, then 10000, 10001 and 10002.</summary>
     public AzuritePorts? AzuritePorts { get; init; }
 
+    /// <summary>Port of the Service Bus broker on 127.0.0.1, if a function uses Service Bus; 0 takes any free one, null leaves it to settings, then 5672.</summary>
+    public int? ServiceBusPort { get; init; }
+
     /// <summary>Arguments meant for the app's configuration: <c>Section:Key=value</c>.</summary>
     public IReadOnlyList<string> AppArguments { get; init; } = [];
 

@@ -6,15 +6,24 @@ using Azure.Storage.Queues;
 namespace Boai.Localhost.Host;
 
 /// <summary>Sends what functions returned to the queues that their output bindings name.</summary>
-internal sealed class OutputSender(HostStorage storage, HostedApp app, QueueActivity activity)
+internal sealed class OutputSender(HostStorage storage, HostedApp app, QueueActivity activity, BrokerHost broker)
 {
     public async Task SendAsync(Invocation invocation, CancellationToken cancellation)
     {
         foreach (OutputBinding output in invocation.Function.Result.Outputs)
         {
-            if (output.Queue is { } queue && invocation.Outputs.Bindings.GetValueOrDefault(output.Name) is { } value)
+            if (invocation.Outputs.Bindings.GetValueOrDefault(output.Name) is not { } value)
+            {
+                continue;
+            }
+
+            if (output.Queue is { } queue)
             {
                 await SendAsync(queue, Messages(value, WorkerSerializerOf(invocation)), cancellation);
+            }
+            else if (output.ServiceBusQueue is { } bus)
+            {
+                await broker.Broker.SendAsync(bus, [.. ServiceBusOutputs.Messages(value, WorkerSerializerOf(invocation))], cancellation);
             }
         }
     }

@@ -21,8 +21,8 @@ internal sealed class AmqpFrontDoor : ContainerHost, IContainer, ILinkProcessor
     private readonly RequestNode management;
     private readonly ILogger logger;
 
-    public AmqpFrontDoor(BrokerCore core, ServiceBusBrokerOptions options, ILogger logger)
-        : base([new Address("127.0.0.1", options.Port, null, null, "/", "amqp")])
+    public AmqpFrontDoor(BrokerCore core, ServiceBusBrokerOptions options, int port, ILogger logger)
+        : base([new Address("127.0.0.1", port, null, null, "/", "amqp")])
     {
         this.core = core;
         this.options = options;

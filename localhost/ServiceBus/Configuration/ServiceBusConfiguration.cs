@@ -68,6 +68,11 @@ public sealed class ServiceBusConfiguration
         {
             throw new ServiceBusConfigurationException($"The text is not JSON: {malformed.Message}", malformed);
         }
+        catch (InvalidOperationException misshapen) // an object where an array belongs, or the other way round
+        {
+            throw new ServiceBusConfigurationException(
+                $"A value under UserConfig.Namespaces is of the wrong JSON type: {misshapen.Message}", misshapen);
+        }
     }
 
     private static JsonElement.ArrayEnumerator Namespaces(JsonElement root) =>

@@ -47,10 +47,13 @@ internal sealed partial class BrokerCore
     });
 
     /// <summary>Locks a session: the named one now, or the next one that has something within a time.</summary>
+    /// <param name="patience">How long to wait for the next one; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="granted">Called the moment the session is the caller's, before the result; short, never throws. Or null.</param>
+    /// <param name="cancellation">Ends the wait; a session granted in the same moment is still the caller's.</param>
     /// <exception cref="ServiceBusFaultException">Held by another, or nothing came.</exception>
-    public Task<SessionLock> AcceptSessionAsync(EntityPath path, string? sessionId, TimeSpan patience)
+    public Task<SessionLock> AcceptSessionAsync(EntityPath path, string? sessionId, TimeSpan patience, Action? granted = null, CancellationToken cancellation = default)
     {
-        SessionWait wait = new(path, time.GetUtcNow() + patience);
+        SessionWait wait = new(path, patience == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time.GetUtcNow() + patience, granted);
         Touch(now =>
         {
             try
@@ -69,7 +72,24 @@ internal sealed partial class BrokerCore
                 wait.Done.TrySetException(refusal);
             }
         });
+        if (!wait.Done.Task.IsCompleted && cancellation.CanBeCanceled)
+        {
+            CancellationTokenRegistration registration = cancellation.Register(() => GiveUp(wait, cancellation));
+            wait.Done.Task.ContinueWith(_ => registration.Unregister(), TaskScheduler.Default);
+        }
+
         return wait.Done.Task;
+    }
+
+    private void GiveUp(SessionWait wait, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (sessionWaits.Remove(wait))
+            {
+                wait.Done.TrySetCanceled(cancellation);
+            }
+        }
     }
 
     /// <summary>Gives back a session that no receiver was opened for.</summary>
@@ -95,9 +115,15 @@ internal sealed partial class BrokerCore
     }
 
     private void Grant(SessionWait wait, SessionLock session) =>
-        Commit(() => wait.Done.TrySetResult(session), broken => wait.Done.TrySetException(broken));
+        Commit(
+            () =>
+            {
+                wait.Granted?.Invoke();
+                wait.Done.TrySetResult(session);
+            },
+            broken => wait.Done.TrySetException(broken));
 
-    private sealed record SessionWait(EntityPath Path, DateTimeOffset Deadline)
+    private sealed record SessionWait(EntityPath Path, DateTimeOffset Deadline, Action? Granted)
     {
         public TaskCompletionSource<SessionLock> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

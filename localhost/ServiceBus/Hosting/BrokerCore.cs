@@ -161,7 +161,7 @@ internal sealed partial class BrokerCore : IAsyncDisposable
         DateTimeOffset? next = machine.NextDue();
         foreach (SessionWait wait in sessionWaits)
         {
-            next = next is null || wait.Deadline < next ? wait.Deadline : next;
+            next = wait.Deadline < DateTimeOffset.MaxValue && (next is null || wait.Deadline < next) ? wait.Deadline : next;
         }
 
         TimeSpan sleep = next is null ? Timeout.InfiniteTimeSpan : next.Value <= now ? TimeSpan.Zero : next.Value - now;

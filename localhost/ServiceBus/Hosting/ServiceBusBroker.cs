@@ -12,7 +12,7 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
     private readonly BrokerCore core;
     private readonly ILogger logger;
     private readonly TimeProvider time;
-    private readonly Func<AmqpFrontDoor> makeFrontDoor;
+    private readonly Func<int, AmqpFrontDoor> makeFrontDoor;
     private AmqpFrontDoor? frontDoor;
     private bool stopped;
 
@@ -29,7 +29,7 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
         this.time = time;
         logger = logs.CreateLogger<ServiceBusBroker>();
         core = new BrokerCore(options.Configuration, journal, time, options.Checkpointing, tracker, logger);
-        makeFrontDoor = () => new AmqpFrontDoor(core, options, logger);
+        makeFrontDoor = port => new AmqpFrontDoor(core, options, port, logger);
     }
 
     /// <summary>What it was made with.</summary>
@@ -42,20 +42,16 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RequireFreePortAsync(cancellationToken);
-        await core.StartAsync(cancellationToken);
-        frontDoor = makeFrontDoor();
-        try
+        if (Options.Port is { } port)
         {
-            frontDoor.Open();
-        }
-        catch (SocketException taken)
-        {
-            throw PortTaken(taken);
+            await RequireFreePortAsync(port, cancellationToken);
         }
 
-        logger.LogInformation(
-            "Service Bus: {Queues} queues at {ConnectionString}", Options.Configuration.Queues.Count, Options.ConnectionString);
+        await core.StartAsync(cancellationToken);
+        if (Options.Port is not null)
+        {
+            OpenFrontDoor();
+        }
     }
 
     /// <summary>Closes all connections, commits what waits and lets the journal go.</summary>
@@ -72,13 +68,29 @@ public sealed partial class ServiceBusBroker : IHostedService, IAsyncDisposable
     /// <summary>Stops if that was not done.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    private void OpenFrontDoor()
+    {
+        frontDoor = makeFrontDoor(Options.Port!.Value);
+        try
+        {
+            frontDoor.Open();
+        }
+        catch (SocketException taken)
+        {
+            throw PortTaken(taken);
+        }
+
+        logger.LogInformation(
+            "Service Bus: {Queues} queues at {ConnectionString}", Options.Configuration.Queues.Count, Options.ConnectionString);
+    }
+
     /// <summary>Two listeners with address reuse would share the port and split its connections, without an error.</summary>
-    private async Task RequireFreePortAsync(CancellationToken cancellation)
+    private async Task RequireFreePortAsync(int port, CancellationToken cancellation)
     {
         using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await probe.ConnectAsync(IPAddress.Loopback, Options.Port, cancellation);
+            await probe.ConnectAsync(IPAddress.Loopback, port, cancellation);
         }
         catch (SocketException)
         {

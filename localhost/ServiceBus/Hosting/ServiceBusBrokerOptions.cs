@@ -6,8 +6,11 @@ public sealed record ServiceBusBrokerOptions
     /// <summary>The queues.</summary>
     public required ServiceBusConfiguration Configuration { get; init; }
 
-    /// <summary>The port on 127.0.0.1; 5672 is where the development connection string looks.</summary>
-    public int Port { get; init; } = 5672;
+    /// <summary>Where the development connection string looks.</summary>
+    public const int DefaultPort = 5672;
+
+    /// <summary>The port on 127.0.0.1; null leaves the broker to this process.</summary>
+    public int? Port { get; init; } = DefaultPort;
 
     /// <summary>The name in the development connection string.</summary>
     public string SharedAccessKeyName { get; init; } = "RootManageSharedAccessKey";
@@ -23,5 +26,5 @@ public sealed record ServiceBusBrokerOptions
 
     /// <summary>The connection string for official clients.</summary>
     public string ConnectionString =>
-        $"Endpoint=sb://127.0.0.1{(Port == 5672 ? string.Empty : $":{Port}")};SharedAccessKeyName={SharedAccessKeyName};SharedAccessKey={SharedAccessKey};UseDevelopmentEmulator=true;";
+        $"Endpoint=sb://127.0.0.1{(Port is null or DefaultPort ? string.Empty : $":{Port}")};SharedAccessKeyName={SharedAccessKeyName};SharedAccessKey={SharedAccessKey};UseDevelopmentEmulator=true;";
 }

@@ -86,6 +86,9 @@ public sealed class BrokerMessage
     /// <summary>More of why it was dead-lettered, or null.</summary>
     public string? DeadLetterErrorDescription => ApplicationProperties.GetValueOrDefault(Annotations.DeadLetterErrorDescription) as string;
 
+    /// <summary>The message as AMQP, with header and annotations as an official client would receive them.</summary>
+    public BinaryData Encode() => BinaryData.FromBytes(delivered.Encode());
+
     internal EntityPath Path { get; }
 
     private static BinaryData BodyOf(Message message) => message.BodySection switch

@@ -98,6 +98,19 @@ public sealed partial class ServiceBusBroker
             : machine.RenewLock(message.Path, token, now));
     }
 
+    /// <summary>The state of a session that the caller holds, or null.</summary>
+    /// <exception cref="ServiceBusFaultException">Nobody holds the session.</exception>
+    public Task<byte[]?> GetSessionStateAsync(string queue, string sessionId) =>
+        core.RunAsync((machine, _) => machine.GetSessionState(EntityPath.Parse(queue), sessionId));
+
+    /// <summary>Sets the state of a session that the caller holds; null clears it.</summary>
+    /// <exception cref="ServiceBusFaultException">Nobody holds the session.</exception>
+    public Task SetSessionStateAsync(string queue, string sessionId, byte[]? state) => core.RunAsync((machine, _) =>
+    {
+        machine.SetSessionState(EntityPath.Parse(queue), sessionId, state);
+        return true;
+    });
+
     internal BrokerCore Core => core;
 
     private Task<bool> SettleAsync(BrokerMessage message, Settlement settlement)

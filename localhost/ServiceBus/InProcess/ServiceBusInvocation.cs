@@ -26,24 +26,33 @@ public sealed class ServiceBusInvocation
     /// </summary>
     public IReadOnlyDictionary<string, object?> BindingData { get; }
 
+    /// <summary>The names that <see cref="BindingData"/> has.</summary>
+    public static IReadOnlyList<string> MetadataNames(bool isBatched) => TriggerMetadata.Names(isBatched);
+
+    /// <summary>Set by a function that leaves its session to others.</summary>
+    public bool IsSessionReleased { get; private set; }
+
+    /// <summary>The listener takes no more of this session once the invocation has ended.</summary>
+    public void ReleaseSession() => IsSessionReleased = true;
+
     /// <summary>The value for the trigger's parameter.</summary>
-    /// <param name="type">string, byte[], BinaryData, ReadOnlyMemory of byte, or a type that is JSON; of a batch an array or a list interface of these.</param>
-    /// <param name="fromJson">Reads a JSON body, as the worker would.</param>
+    /// <param name="type">The type for a message; for a batch an array or a list interface of it.</param>
+    /// <param name="read">Makes the value for one message.</param>
     /// <exception cref="InvalidOperationException">A batch is wanted by a type that is no array.</exception>
-    public object? Bind(Type type, Func<BinaryData, Type, object?> fromJson)
+    public object? Bind(Type type, Func<BrokerMessage, Type, object?> read)
     {
         ArgumentNullException.ThrowIfNull(type);
-        ArgumentNullException.ThrowIfNull(fromJson);
+        ArgumentNullException.ThrowIfNull(read);
         if (!IsBatched)
         {
-            return One(Messages[0].Body, type, fromJson);
+            return read(Messages[0], type);
         }
 
         Type element = ElementType(type) ?? throw new InvalidOperationException($"A batch of messages needs a parameter of an array type, not {type}.");
         Array values = Array.CreateInstance(element, Messages.Count);
         for (int index = 0; index < values.Length; index++)
         {
-            values.SetValue(One(Messages[index].Body, element, fromJson), index);
+            values.SetValue(read(Messages[index], element), index);
         }
 
         return type.IsAssignableFrom(values.GetType()) ? values : Activator.CreateInstance(type, values);
@@ -57,15 +66,6 @@ public sealed class ServiceBusInvocation
             ? type.GetElementType()
             : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is [var argument] ? argument : null;
     }
-
-    private static object? One(BinaryData body, Type type, Func<BinaryData, Type, object?> fromJson) => type switch
-    {
-        _ when type == typeof(string) => body.ToString(),
-        _ when type == typeof(byte[]) => body.ToArray(),
-        _ when type == typeof(BinaryData) => body,
-        _ when type == typeof(ReadOnlyMemory<byte>) => body.ToMemory(),
-        _ => fromJson(body, type),
-    };
 }
 
 /// <summary>The trigger's binding data, by the names that the Service Bus extension gives them.</summary>
@@ -93,6 +93,8 @@ internal static class TriggerMetadata
         ("ApplicationProperties", message => message.ApplicationProperties),
         ("UserProperties", message => message.ApplicationProperties),
     ];
+
+    public static IReadOnlyList<string> Names(bool isBatched) => [.. Facts.Select(fact => isBatched ? fact.Name + "Array" : fact.Name)];
 
     public static IReadOnlyDictionary<string, object?> Of(IReadOnlyList<BrokerMessage> messages, bool isBatched)
     {

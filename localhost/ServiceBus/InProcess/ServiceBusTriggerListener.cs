@@ -18,8 +18,6 @@ public sealed class ServiceBusTriggerListener(
     WorkTracker? tracker,
     ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan SessionPatience = TimeSpan.FromMinutes(1);
-
     private readonly CancellationTokenSource stop = new();
     private readonly EntityPath path = EntityPath.Parse(settings.QueueName);
     private TriggerLane? lane;
@@ -37,7 +35,7 @@ public sealed class ServiceBusTriggerListener(
                     FaultCondition.NotAllowed, $"The trigger of '{settings.QueueName}' enables sessions, but no queue of that name requires them.");
             }
 
-            sessions = Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrentSessions).Select(_ => Task.Run(ServeSessionsAsync)));
+            sessions = Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrentSessions).Select(_ => ServeSessionsAsync()));
             return;
         }
 
@@ -59,70 +57,86 @@ public sealed class ServiceBusTriggerListener(
     }
 
     private TriggerLane NewLane(SessionLock? session, int credit) =>
-        new(broker.Core, path, session, settings.IsBatched, credit, HandleAsync);
+        new(broker.Core, path, session, settings.IsBatched, credit, tracker, HandleAsync);
 
     private async Task ServeSessionsAsync()
     {
+        // Counted from the end of one session until the next is waited for, and from a grant until its lane asks for
+        // messages, so that virtual time does not pass in between.
+        IDisposable? handover = null;
         while (!stop.IsCancellationRequested)
         {
-            Task<SessionLock> accepting = broker.Core.AcceptSessionAsync(path, null, SessionPatience);
+            IDisposable? granted = null;
+            Task<SessionLock> accepting = broker.Core.AcceptSessionAsync(
+                path, null, Timeout.InfiniteTimeSpan, () => granted = tracker?.Begin($"Service Bus session of {settings.QueueName}"), stop.Token);
+            handover?.Dispose();
+            handover = null;
             try
             {
                 SessionLock session = await accepting.WaitAsync(stop.Token);
                 TriggerLane sessionLane = NewLane(session, settings.IsBatched ? settings.MaxMessageBatchSize : 1);
                 sessionLane.Start();
+                granted?.Dispose();
                 await IdleAsync(sessionLane);
                 await sessionLane.StopAsync();
+                handover = sessionLane.TakeLeave();
             }
             catch (OperationCanceledException)
             {
                 // A session granted after all is left to others.
                 _ = accepting.ContinueWith(
-                    granted => broker.Core.ReleaseSession(granted.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            }
-            catch (ServiceBusFaultException nothing) when (nothing.Condition == FaultCondition.Timeout)
-            {
-                logger.LogTrace("No session of {Queue} has a message.", settings.QueueName);
+                    given =>
+                    {
+                        broker.Core.ReleaseSession(given.Result);
+                        granted?.Dispose();
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnRanToCompletion,
+                    TaskScheduler.Default);
             }
             catch (Exception) when (broker.Completion.IsCompleted)
             {
                 return; // the broker has stopped and said why
             }
         }
+
+        handover?.Dispose();
     }
 
-    /// <summary>Ends when the session is lost, the listener stops, or nothing came for the idle time.</summary>
+    /// <summary>Ends when the session is lost or given up, the listener stops, or nothing came for the idle time.</summary>
     private async Task IdleAsync(TriggerLane sessionLane)
     {
         Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
         while (true)
         {
-            using CancellationTokenSource nap = new();
-            Task idle = Task.Delay(settings.SessionIdleTimeout, time, nap.Token);
-            Task first = await Task.WhenAny(sessionLane.Ended, stopped, sessionLane.Progress, idle);
-            await nap.CancelAsync();
-            if (first == sessionLane.Ended || first == stopped || first == idle)
+            (bool busy, Task change) = sessionLane.Activity;
+            // A function that takes long is not an idle session.
+            using ITimer idle = time.CreateTimer(
+                _ => sessionLane.EndIfIdle(), null, busy ? Timeout.InfiniteTimeSpan : settings.SessionIdleTimeout, Timeout.InfiniteTimeSpan);
+            if (await Task.WhenAny(sessionLane.Ended, stopped, change) != change)
             {
                 return;
             }
         }
     }
 
-    private async Task HandleAsync(IReadOnlyList<BrokerMessage> messages)
+    private async Task<bool> HandleAsync(IReadOnlyList<BrokerMessage> messages)
     {
-        using IDisposable? counted = tracker?.Begin($"Service Bus message of {settings.QueueName}");
         using CancellationTokenSource done = new();
         Task renewing = RenewAsync(messages, done.Token);
+        ServiceBusInvocation invocation = new(messages, settings.IsBatched);
         bool failed = false;
         try
         {
-            await invoke(new ServiceBusInvocation(messages, settings.IsBatched), stop.Token);
+            await invoke(invocation, stop.Token);
         }
         catch (Exception failure) // a function may fail in any way; its message is delivered again
         {
             failed = true;
             logger.LogError(
-                failure, "The function for {Queue} failed on message {MessageId}, delivery {Count}.", settings.QueueName, messages[0].MessageId, messages[0].DeliveryCount);
+                failure,
+                "{Function} failed over message {MessageId} of Service Bus queue {Queue}, delivery {Count}.",
+                settings.FunctionName, messages[0].MessageId, settings.QueueName, messages[0].DeliveryCount);
         }
 
         await done.CancelAsync();
@@ -131,6 +145,8 @@ public sealed class ServiceBusTriggerListener(
         {
             await Task.WhenAll(messages.Select(message => SettleAsync(message, failed)));
         }
+
+        return !invocation.IsSessionReleased;
     }
 
     private async Task SettleAsync(BrokerMessage message, bool failed)
