@@ -6,6 +6,7 @@ using Boai.Functions.Cases;
 using Boai.Functions.Documents;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
+using Boai.Functions.HardshipRelief;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
 using Boai.Functions.Payments;
@@ -23,7 +24,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -18,11 +18,11 @@ public static class Composition
 
         builder.ConfigureFunctionsWebApplication();
 
-        // In this order: whatever fails becomes a problem answer; who asks and what for; once per key; nobody on both sides of a duty.
-        builder.UseMiddleware<ProblemMiddleware>();
-        builder.UseMiddleware<AccessMiddleware>();
-        builder.UseMiddleware<IdempotencyMiddleware>();
-        builder.UseMiddleware<DutyMiddleware>();
+        // For what comes over HTTP alone; timers and durable functions fail to their host. In this order: whatever fails becomes a problem answer; who asks and what for; once per key; nobody on both sides of a duty.
+        builder.UseWhen<ProblemMiddleware>(HttpInvocation.IsHttp);
+        builder.UseWhen<AccessMiddleware>(HttpInvocation.IsHttp);
+        builder.UseWhen<IdempotencyMiddleware>(HttpInvocation.IsHttp);
+        builder.UseWhen<DutyMiddleware>(HttpInvocation.IsHttp);
 
         builder.Services.AddBoaiServices(builder.Configuration, access);
         return builder;

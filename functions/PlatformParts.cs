@@ -16,6 +16,9 @@ internal static class PlatformParts
         Roles.Town, Roles.DistrictOfficer, Roles.DistrictLead, Roles.CityOfficer, Roles.CityHead, Roles.Executive, Roles.Accountant, Roles.Cashier,
     ];
 
+    private static readonly string[] Officers = [Roles.Town, Roles.DistrictOfficer, Roles.DistrictLead, Roles.CityOfficer, Roles.CityHead];
+    private static readonly string[] Guards = [Roles.Audit, Roles.DataProtection, Roles.CityHead];
+
     private static readonly string[] Overseers = [Roles.Supervisor, Roles.Audit, Roles.DataProtection];
 
     public static ProgrammeParts Parts { get; } = new(
@@ -38,6 +41,15 @@ internal static class PlatformParts
             ["ListDocuments"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).OrApplicant(),
             ["ReadDocument"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).OrApplicant().Related().WithPurpose(),
             ["SightDocument"] = AccessRule.Staff(Roles.Town, Roles.DistrictOfficer).As(Duty.Handle),
+
+            ["WithdrawCase"] = AccessRule.Staff(Roles.Village).OrApplicant(),
+            ["SuspendCase"] = AccessRule.Staff(Officers).As(Duty.Handle),
+            ["ResumeCase"] = AccessRule.Staff(Officers).WithCase(),
+            ["PlaceLegalHold"] = AccessRule.Staff(Guards).WithCase(),
+            ["LiftLegalHold"] = AccessRule.Staff(Guards).WithCase(),
+            ["CorrectCase"] = AccessRule.Staff(Officers).As(Duty.Handle),
+            ["ReopenCase"] = AccessRule.Staff(Roles.CityHead).As(Duty.HeadDecision),
+            ["RecuseFromCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).WithCase(),
 
             ["RebuildWorklist"] = AccessRule.Staff(Roles.CityOfficer),
             ["VerifyAccessLog"] = AccessRule.Staff(Roles.Audit, Roles.DataProtection),

@@ -71,14 +71,21 @@ public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVa
 
     /// <summary>Takes a system step; safe to repeat with the same id.</summary>
     /// <param name="stepId">Case number, step and version, so that a repeated activity finds what it did.</param>
-    public async Task<SystemStep> Step<TFacts>(
-        CaseNumber number, Act<TFacts> act, string stepId, CancellationToken cancellation, params IReadOnlyList<TableEntity> rows)
+    public Task<SystemStep> Step<TFacts>(
+        CaseNumber number, Act<TFacts> act, string stepId, CancellationToken cancellation, params IReadOnlyList<TableEntity> rows) =>
+        StepBy(Actor.System, number, act, stepId, sealedNote: null, cancellation, rows);
+
+    /// <summary>Writes what somebody did elsewhere than in a request on this case: at the payment desk, or as a member of the public.</summary>
+    /// <param name="stepId">The same id is written once.</param>
+    /// <param name="sealedNote">Sealed under the applicant's key already.</param>
+    public async Task<SystemStep> StepBy<TFacts>(
+        Actor actor, CaseNumber number, Act<TFacts> act, string stepId, string? sealedNote, CancellationToken cancellation, params IReadOnlyList<TableEntity> rows)
     {
         for (int attempt = 1; ; attempt++)
         {
             StoredHead basis = await store.Find(number, cancellation)
-                ?? throw new InvalidOperationException($"Case {number} has an orchestration and no partition.");
-            CaseOutcome<TFacts> outcome = Run(basis.As<TFacts>(), act, Actor.System, stepId, null, null);
+                ?? throw new InvalidOperationException($"Case {number} is asked to take step {stepId} and has no partition.");
+            CaseOutcome<TFacts> outcome = Run(basis.As<TFacts>(), act, actor, stepId, sealedNote, null);
             if (outcome is CaseOutcome<TFacts>.Refused refused)
             {
                 return await Repeated(basis.Head, stepId, cancellation) is { } done ? new SystemStep.Done(done) : new SystemStep.Refused(refused.Problem);
@@ -101,6 +108,10 @@ public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVa
             }
         }
     }
+
+    /// <summary>What an act of this request would lead to, without writing it: for acts that promise something elsewhere first.</summary>
+    public CaseOutcome<TFacts> Try<TFacts>(CurrentRequest request, StoredCase<TFacts> basis, Act<TFacts> act, int? seenVersion, string? note) =>
+        Run(basis, act, request.Actor, request.DecisionId, string.IsNullOrEmpty(note) ? null : "not written", seenVersion);
 
     /// <summary>The circumstances of an act that opens a case.</summary>
     public Deciding Opening(Actor actor, string decisionId, string? sealedNote = null)

@@ -31,6 +31,20 @@ public static class CaseSignals
         }
     }
 
+    /// <summary>Starts the orchestration of a case that was taken up again, in place of the one that ended with it.</summary>
+    public static async Task Restart(this DurableTaskClient client, string orchestration, CaseNumber number, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? former = await client.GetInstanceAsync(number.Value, cancellation);
+        if (former is { IsCompleted: false })
+        {
+            return; // not over yet, or started again by an earlier attempt: it reads the case and goes on
+        }
+
+        StartOrchestrationOptions options = new StartOrchestrationOptions(InstanceId: number.Value)
+            .WithDedupeStatuses(OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
+        await client.ScheduleNewOrchestrationInstanceAsync(orchestration, number, options, cancellation);
+    }
+
     /// <summary>Wakes the orchestration. Lost or doubled, it does no harm: every wait also ends by its own clock.</summary>
     public static Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation) =>
         client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);

@@ -87,6 +87,16 @@ public sealed class DocumentStore(
         await Blob(document.Blob).DeleteIfExistsAsync(cancellationToken: cancellation);
     }
 
+    /// <summary>Destroys the bytes of every document of a case; that there was one stays in the case's history. Repeating it changes nothing.</summary>
+    public async Task Destroy(CaseNumber number, CancellationToken cancellation)
+    {
+        foreach (StoredDocument document in await List(number, cancellation))
+        {
+            await Blob(document.Blob).DeleteIfExistsAsync(cancellationToken: cancellation);
+            await Table.DeleteEntityAsync(number.Value, CaseRows.DocumentKey(number, document.Id), ETag.All, cancellation);
+        }
+    }
+
     /// <returns>Null when the case has no such document.</returns>
     public async Task<StoredDocument?> Find(CaseNumber number, string id, CancellationToken cancellation) =>
         OpaqueId.Fits(id, Prefix) && await Table.Find(number.Value, CaseRows.DocumentKey(number, id), cancellation) is { } row

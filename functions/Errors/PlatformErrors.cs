@@ -20,6 +20,8 @@ public static class PlatformErrors
     public const string RequestBroken = "request.broken";
     public const string RequestQuery = "request.query";
     public const string FormInvalid = "form.invalid";
+    public const string StaffId = "form.staff-id";
+    public const string CauseCode = "form.cause-code";
 
     public const string TextRequired = "text.required";
     public const string TextTooLong = "text.too-long";
@@ -67,7 +69,7 @@ public static class PlatformErrors
         new(Unexpected, 500), new(Busy, 503),
         new(JsonMalformed, 400), new(JsonUnknownField, 400), new(JsonDuplicateField, 400), new(JsonType, 400), new(JsonRequired, 400),
         new(JsonTooDeep, 400), new(JsonEmpty, 400), new(RequestContentType, 415), new(RequestTooLarge, 413), new(RequestQuery, 400), new(RequestBroken, 400),
-        new(FormInvalid, 422),
+        new(FormInvalid, 422), new(StaffId, 422), new(CauseCode, 422),
         new(TextRequired, 422), new(TextTooLong, 422), new(TextControl, 422), new(TextBidi, 422), new(TextEmoji, 422), new(TextFormula, 422),
         new(IdempotencyMissing, 400), new(IdempotencyConflict, 422), new(IdempotencyRunning, 409),
         new(AuthMissing, 401), new(AuthExpired, 401), new(AuthInvalid, 401), new(AuthAccount, 401),

@@ -113,6 +113,27 @@ public sealed class PersonVault(AppStorage storage, PersonIndex index, DataKeys 
         }
     }
 
+    /// <summary>Removes fields from a case's dossier for good, former values with them. Repeating it changes nothing.</summary>
+    /// <param name="keep">Says which fields stay, by the name without <c>#n</c>.</param>
+    public async Task Reduce(SubjectId subject, CaseNumber number, Func<string, bool> keep, CancellationToken cancellation)
+    {
+        while (await Table.Find(subject.Value, VaultRows.DossierKey(subject, number), cancellation) is { } row)
+        {
+            byte[] key = await keys.Get(subject, cancellation);
+            Dictionary<string, string> dossier = VaultRows.Open(row, key, VaultRows.DossierContext(subject, number));
+            string[] leaving = [.. dossier.Keys.Where(field => !keep(field.Split('#')[0]))];
+            foreach (string field in leaving)
+            {
+                dossier.Remove(field);
+            }
+
+            if (leaving is [] || await Table.TryMerge(VaultRows.Dossier(subject, number, key, dossier), row.ETag, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Seals free text of a case under its subject's key.</summary>
     /// <param name="context">What the text is, e.g. the case number and the kind of event; the same words unseal it.</param>
     /// <returns>Base64, fit for an event's sealed note.</returns>

@@ -68,4 +68,5 @@ public static class KeyPurpose
     public const string Outbox = "outbox";
     public const string DocumentIds = "document-ids";
     public const string Sampling = "sampling";
+    public const string PublicLists = "public-lists";
 }

@@ -116,7 +116,7 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
     {
         foreach (string payment in standing.PaymentsOrdered.Where(_ => standing.State != Investigation && standing.ResumeAt is null))
         {
-            await carrier.Pay(ReliefActivities.PreparePayment, payment);
+            await carrier.Order(standing, payment);
         }
 
         foreach (string payment in standing.PaymentsPaid)

@@ -64,6 +64,7 @@ public enum PayeeRelation
 /// <param name="DeclaredRelative">Whether the applicant declares a close relative on the branch's staff.</param>
 /// <param name="Payee">Where to pay.</param>
 /// <param name="Consents">Codes of <see cref="ReliefConsents"/> that were given, each with its text in the vault's record.</param>
+/// <param name="Division">Where the household lives: what a fund may be restricted to. Null when it is the unit that answers for the case.</param>
 public sealed record ReliefApplication(
     string Applicant,
     string Household,
@@ -75,7 +76,8 @@ public sealed record ReliefApplication(
     string? ByStaffId,
     bool DeclaredRelative,
     Payee Payee,
-    IReadOnlyList<string> Consents);
+    IReadOnlyList<string> Consents,
+    UnitCode? Division = null);
 
 /// <summary>The account to be paid, by reference.</summary>
 /// <param name="AccountRef">Opaque: whose vault row holds it, and which version of it.</param>

@@ -46,6 +46,10 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
     public Task Archive(ReliefStanding standing) => Once(
         $"archive|{standing.StateVersion}", ReliefActivities.Archive, new ReliefVisit(number, standing.StateVersion));
 
+    /// <summary>Once per version of the case: after a bounce the same payment is ordered anew, with a corrected account.</summary>
+    public Task Order(ReliefStanding standing, string paymentId) => Once(
+        $"order|{paymentId}|{standing.Version}", ReliefActivities.PreparePayment, new PaymentStep(number, paymentId));
+
     public Task Pay(string activity, string paymentId) => Once($"{activity}|{paymentId}", activity, new PaymentStep(number, paymentId));
 
     /// <summary>Keeps an appointment whose time has come.</summary>

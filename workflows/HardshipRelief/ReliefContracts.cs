@@ -25,7 +25,7 @@ public static class ReliefActivities
     /// <summary><see cref="ReliefCall"/> → bool: reminds the owner of a task, or escalates it.</summary>
     public const string Call = "ReliefCall";
 
-    /// <summary><see cref="PaymentStep"/>: opens the payment order with the payment desk.</summary>
+    /// <summary><see cref="PaymentStep"/>: opens the payment order with the payment desk, or lets it go out again after a bounce.</summary>
     public const string PreparePayment = "ReliefPreparePayment";
 
     /// <summary><see cref="PaymentStep"/>: takes back an order, and the promise of its fund.</summary>

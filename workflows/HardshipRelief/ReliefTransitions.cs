@@ -102,7 +102,8 @@ public static class ReliefTransitions
         .. Row("PlaceLegalHold", Enum.GetValues<ReliefState>(), Guards),
         .. Row("LiftLegalHold", Enum.GetValues<ReliefState>(), Guards),
         .. Row("Correct", InHand, Officers),
-        .. Row("Reopen", [Closed, Withdrawn], [Roles.CityHead], Intake, Verification, Aided),
+        // What is withdrawn has been stripped of its data (handbook §2.9): who is still in need applies anew.
+        .. Row("Reopen", [Closed], [Roles.CityHead], Intake, Verification, Aided),
         .. Row("Recuse", InHand, [.. Staff, Roles.System]),
         .. Row("Remind", InHand, System),
         .. Row("Escalate", InHand, System),

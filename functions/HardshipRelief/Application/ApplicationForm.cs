@@ -55,7 +55,8 @@ public sealed record AgentPart(string Name, string Phone, bool WithConsent, stri
 
 /// <param name="Division">Six digits of GB/T 2260, or the code of a development zone.</param>
 /// <param name="Street">Nine digits; needed where a street decides which unit is responsible.</param>
-public sealed record PlacePart(string Division, string Address, string? Street = null)
+/// <param name="Village">Town and village or community, without any house number: as the public list may show it.</param>
+public sealed record PlacePart(string Division, string Address, string? Street = null, string? Village = null)
 {
     public override string ToString() => $"{nameof(PlacePart)} {Division}";
 }

@@ -15,6 +15,7 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
     private const int MostMembers = 20;
     private const int LongestDescription = 2_000;
     private const int LongestLine = 100;
+    private const int LongestVillage = 30;
 
     // 民法典 17–18: who is under eighteen is a minor; the everyday reading of age, on the birthday itself.
     private const int FullAge = 18;
@@ -67,7 +68,8 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
 
         NewMember applicant = new(id.Kind.Code(), id.Normalized, name.Reveal(), DossierFields.Of(form, phone, account, holder));
         application = new ReadApplication(
-            unit, [applicant, .. others], form.Cause, asked, isMinor, form.ApplyingAs, form.Relatives.HasRelative, form.Bank.Payee, holderMatches, consents);
+            unit, [applicant, .. others], form.Cause, asked, isMinor, form.ApplyingAs, form.Relatives.HasRelative, form.Bank.Payee, holderMatches, consents,
+            UnitCode.Parse(form.Residence.Division.Trim()));
         return true;
     }
 
@@ -101,39 +103,17 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
     private UnitCode? ReadPlace(PlacePart place, string field, bool isResponsible)
     {
         TextRules.Check(place.Address, $"{field}.address", LongestLine, _errors);
+        if (TextRules.Check(place.Village, $"{field}.village", LongestVillage, _errors, required: false).Any(IsOfHouseNumber))
+        {
+            _errors.Add($"{field}.village", ReliefFormErrors.VillageOnly);
+        }
+
         if (!isResponsible)
         {
             return null; // people come from everywhere; only where they live decides who is responsible
         }
 
-        if (Read<UnitCode>(place.Division, $"{field}.division") is not { } division)
-        {
-            return null;
-        }
-
-        StreetCode? street = place.Street is null ? null : Read<StreetCode>(place.Street, $"{field}.street");
-        switch (Divisions.Chongqing.CheckPlace(division, street, today))
-        {
-            case InputFault.None when Divisions.Chongqing.Find(division, today)!.Level is not (DivisionLevel.Municipality or DivisionLevel.Group):
-                break;
-            case InputFault.None or InputFault.UnitUnknown:
-                _errors.Add($"{field}.division", ReliefFormErrors.OutOfRegion);
-                return null;
-            case InputFault.StreetOutsideDistrict:
-                _errors.Add($"{field}.street", InputFault.StreetOutsideDistrict);
-                return null;
-            case var fault:
-                _errors.Add($"{field}.division", fault);
-                return null;
-        }
-
-        if (new ReportingUnits(Divisions.Chongqing, policy).Of(division, street, today, today) is Attribution.To(var unit))
-        {
-            return unit;
-        }
-
-        _errors.Add($"{field}.street", ReliefFormErrors.StreetNeeded);
-        return null;
+        return ResponsibleUnit.Of(place.Division, place.Street, $"{field}.division", $"{field}.street", today, policy, _errors);
     }
 
     private NewMember[] ReadHousehold(ApplicationForm form, PersonId? applicant)
@@ -282,32 +262,17 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
         }
     }
 
+    // The village stands in the public list, which shows no house number (handbook §12.6).
+    private static bool IsOfHouseNumber(char character) => char.IsDigit(character) || character is '号' or '栋' or '室' or '幢';
+
     private string[] ReadConsents(ApplicationForm form)
     {
-        HashSet<string> given = new(StringComparer.Ordinal);
-        for (int place = 0; place < form.Consents.Count; place++)
-        {
-            ConsentPart consent = form.Consents[place];
-            if (!ReliefConsents.All.Contains(consent.Code))
-            {
-                _errors.Add($"consents[{place}].code", ReliefFormErrors.ConsentUnknown);
-            }
-            else if (!given.Add(consent.Code))
-            {
-                _errors.Add($"consents[{place}].code", ReliefFormErrors.ConsentTwice);
-            }
-
-            if (consent.TextVersion != ApplicationForm.CurrentVersion)
-            {
-                _errors.Add($"consents[{place}].textVersion", ReliefFormErrors.ConsentVersion, ("current", ApplicationForm.CurrentVersion));
-            }
-        }
-
+        string[] given = ConsentReading.Read(form.Consents, _errors);
         foreach (string missing in ReliefConsents.Needed(form.Cause).Except(given, StringComparer.Ordinal))
         {
             _errors.Add("consents", ReliefFormErrors.ConsentMissing, ("code", missing));
         }
 
-        return [.. given.Order(StringComparer.Ordinal)];
+        return given;
     }
 }

@@ -17,6 +17,9 @@ public static class DossierFields
     public const string Relatives = "relatives";
     public const string Consents = "consents";
 
+    /// <summary>An unfinished form, until it is sent.</summary>
+    public const string Draft = "draft";
+
     /// <summary>Everything that an officer sees of an application.</summary>
     public static IReadOnlyList<string> OfApplicant { get; } =
     [

@@ -10,6 +10,7 @@ namespace Boai.Functions.HardshipRelief.Application;
 /// <param name="PayeeRelation">Whose account it is.</param>
 /// <param name="HolderMatches">Whether the account's holder is named as that person.</param>
 /// <param name="Consents">Codes.</param>
+/// <param name="Division">Where the household lives.</param>
 public sealed record ReadApplication(
     UnitCode Unit,
     IReadOnlyList<NewMember> Members,
@@ -20,7 +21,8 @@ public sealed record ReadApplication(
     bool DeclaredRelative,
     PayeeRelation PayeeRelation,
     bool HolderMatches,
-    IReadOnlyList<string> Consents)
+    IReadOnlyList<string> Consents,
+    UnitCode Division)
 {
     /// <summary>The first version of an account lies in the applicant's dossier; corrections count on from there.</summary>
     public const int FirstAccount = 1;
@@ -38,7 +40,8 @@ public sealed record ReadApplication(
         byStaffId,
         DeclaredRelative,
         new Payee(AccountRef(admitted.Members[0], FirstAccount), PayeeRelation, HolderMatches),
-        Consents);
+        Consents,
+        Division);
 
     /// <summary>Says whose account is meant and which version of it, without saying the account.</summary>
     public static string AccountRef(SubjectId applicant, int version) => $"{applicant.Value}#{version}";

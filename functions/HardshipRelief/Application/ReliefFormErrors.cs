@@ -27,6 +27,19 @@ public static class ReliefFormErrors
     public const string ConsentMissing = "relief.consent-missing";
     public const string OutOfRegion = "relief.out-of-region";
     public const string StreetNeeded = "relief.street-needed";
+    public const string VillageOnly = "relief.village-only";
+
+    /// <summary>Staff other than village officers do not apply for anybody.</summary>
+    public const string NotByStaff = "relief.not-by-staff";
+
+    /// <summary>A village officer's form comes from an account, an applicant's own does not.</summary>
+    public const string ApplyingAsAccount = "relief.applying-as-account";
+
+    /// <summary>The form names another applicant than the draft.</summary>
+    public const string DraftPerson = "relief.draft-person";
+
+    /// <summary>The form's residence belongs to another unit than the draft's. Arguments: <c>unit</c>.</summary>
+    public const string DraftUnit = "relief.draft-unit";
 
     public static ErrorSource Source { get; } = new(
     [
@@ -51,5 +64,10 @@ public static class ReliefFormErrors
         new(ConsentMissing, 422),
         new(OutOfRegion, 422),
         new(StreetNeeded, 422),
+        new(VillageOnly, 422),
+        new(NotByStaff, 403),
+        new(ApplyingAsAccount, 422),
+        new(DraftPerson, 409),
+        new(DraftUnit, 409),
     ], new ResourceManager("Boai.Functions.HardshipRelief.Application.ReliefFormTexts", typeof(ReliefFormErrors).Assembly));
 }

@@ -8,16 +8,22 @@ internal sealed class FunctionCatalog : IReadOnlyCollection<FunctionDescriptor>
 {
     private readonly Dictionary<string, FunctionDescriptor> byName;
 
-    private FunctionCatalog(IEnumerable<FunctionDescriptor> functions) =>
+    private readonly FunctionSettings settings;
+
+    private FunctionCatalog(IEnumerable<FunctionDescriptor> functions, FunctionSettings settings)
+    {
         byName = functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        this.settings = settings;
+    }
 
     public int Count => byName.Count;
 
     public FunctionDescriptor? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>Functions with that kind of trigger, without those that a setting <c>AzureWebJobs.{name}.Disabled</c> turns off.</summary>
     public IEnumerable<(FunctionDescriptor Function, T Trigger)> StartedBy<T>()
         where T : Trigger =>
-        from function in byName.Values where function.Trigger is T select (function, (T)function.Trigger);
+        from function in byName.Values where function.Trigger is T && !settings.IsDisabled(function.Name) select (function, (T)function.Trigger);
 
     public IEnumerator<FunctionDescriptor> GetEnumerator() =>
         byName.Values.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).GetEnumerator();
@@ -40,6 +46,6 @@ internal sealed class FunctionCatalog : IReadOnlyCollection<FunctionDescriptor>
 
         CatalogRules.Check(functions, problems);
         problems.ThrowIfAny();
-        return new FunctionCatalog(functions);
+        return new FunctionCatalog(functions, settings);
     }
 }

@@ -10,6 +10,10 @@ internal sealed record FunctionSettings(IConfiguration Configuration, HostJson H
     /// <summary>The Service Bus queues that there are, and which connections functions use.</summary>
     public ServiceBusSetup Bus { get; init; } = ServiceBusSetup.None;
 
+    /// <summary>Whether <c>AzureWebJobs.{name}.Disabled</c> is <c>true</c> or <c>1</c>, as on the real host.</summary>
+    public bool IsDisabled(string function) =>
+        Configuration[$"AzureWebJobs.{function}.Disabled"] is { } text && (text == "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Replaces <c>%NAME%</c> by the setting of that name.</summary>
     /// <returns>False, with the missing name in <paramref name="result"/>, when there is no such setting.</returns>
     public bool TryResolve(string text, out string result)

@@ -28,4 +28,7 @@ public static class ChinaCalendar
     /// <summary>24:00 Beijing time of a day: the first instant after it (CC 203).</summary>
     /// <returns>An instant with offset zero. What happens <em>at</em> it is already too late.</returns>
     public static DateTimeOffset EndOf(DateOnly day) => StartOf(day).AddDays(1);
+
+    /// <summary>An instant as a clock in Beijing shows it: for texts, never for comparing.</summary>
+    public static DateTimeOffset InBeijing(DateTimeOffset instant) => instant.ToOffset(Offset);
 }

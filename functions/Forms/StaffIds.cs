@@ -1,0 +1,35 @@
+using System.Globalization;
+using Boai.Functions.Errors;
+
+namespace Boai.Functions.Forms;
+
+/// <summary>Account ids in forms: opaque words, never names.</summary>
+public static class StaffIds
+{
+    private const int Longest = 64;
+    private const int Most = 20;
+
+    /// <returns>The ids, each once.</returns>
+    /// <exception cref="ProblemException">One is no account id, or there are too many.</exception>
+    public static IReadOnlyList<string> Checked(IReadOnlyList<string> ids, string field)
+    {
+        FieldErrors errors = new();
+        if (ids.Count > Most)
+        {
+            errors.Add(field, PlatformErrors.TextTooLong, ("max", Text(Most)), ("length", Text(ids.Count)));
+        }
+
+        for (int place = 0; place < ids.Count; place++)
+        {
+            if (ids[place].Length is 0 or > Longest || !ids[place].All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'))
+            {
+                errors.Add($"{field}[{place}]", PlatformErrors.StaffId);
+            }
+        }
+
+        errors.ThrowIfAny();
+        return [.. ids.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

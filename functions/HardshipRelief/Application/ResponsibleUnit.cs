@@ -1,0 +1,48 @@
+using Boai.Functions.Forms;
+using Boai.Workflows.Shared;
+
+namespace Boai.Functions.HardshipRelief.Application;
+
+/// <summary>From a residence to the unit that answers for it (handbook §2.4).</summary>
+internal static class ResponsibleUnit
+{
+    /// <returns>Null when something is wrong; what it is was added to <paramref name="errors"/>.</returns>
+    public static UnitCode? Of(
+        string divisionText, string? streetText, string divisionField, string streetField, DateOnly today, PolicyPack policy, FieldErrors errors)
+    {
+        if (!UnitCode.TryParse(divisionText.Trim(), out UnitCode? division, out InputFault fault))
+        {
+            errors.Add(divisionField, fault);
+            return null;
+        }
+
+        StreetCode? street = null;
+        if (streetText is not null && !StreetCode.TryParse(streetText.Trim(), out street, out fault))
+        {
+            errors.Add(streetField, fault);
+        }
+
+        switch (Divisions.Chongqing.CheckPlace(division, street, today))
+        {
+            case InputFault.None when Divisions.Chongqing.Find(division, today)!.Level is not (DivisionLevel.Municipality or DivisionLevel.Group):
+                break;
+            case InputFault.None or InputFault.UnitUnknown:
+                errors.Add(divisionField, ReliefFormErrors.OutOfRegion);
+                return null;
+            case InputFault.StreetOutsideDistrict:
+                errors.Add(streetField, InputFault.StreetOutsideDistrict);
+                return null;
+            case var other:
+                errors.Add(divisionField, other);
+                return null;
+        }
+
+        if (new ReportingUnits(Divisions.Chongqing, policy).Of(division, street, today, today) is Attribution.To(var unit))
+        {
+            return unit;
+        }
+
+        errors.Add(streetField, ReliefFormErrors.StreetNeeded);
+        return null;
+    }
+}
