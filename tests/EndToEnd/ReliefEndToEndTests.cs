@@ -8,6 +8,9 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>REL-01 (handbook §5.2) over HTTP, as the branch's people do it, in virtual time.</summary>
 public sealed class ReliefEndToEndTests
 {
+    private static readonly string[] Unverifiable = ["r08"];
+    private static readonly string[] Everything = ["identity", "household-register", "diagnosis", "settlement-bills", "bank-proof"];
+
     [Fact]
     public async Task An_application_is_accepted_verified_published_approved_paid_once_and_closed()
     {
@@ -156,7 +159,7 @@ public sealed class ReliefEndToEndTests
         ReliefJourney journey = await ReliefJourney.Apply(app);
         await journey.ToPublicity();
         await journey.HangTheList();
-        (await journey.Act("yz-lead-1", "refusal", new { grounds = new[] { "r08" }, note = "无法核实收入情况。" })).Expect(200);
+        (await journey.Act("yz-lead-1", "refusal", new { grounds = Unverifiable, note = "无法核实收入情况。" })).Expect(200);
         Assert.Equal("Refused", await journey.State());
         string applicant = await journey.ApplicantToken();
         Reply letter = (await app.Get(applicant, journey.Route + "letters/refusal")).Expect(200);
@@ -175,10 +178,7 @@ public sealed class ReliefEndToEndTests
     {
         await using BranchApp app = await BranchApp.StartAsync();
         ReliefJourney journey = await ReliefJourney.Apply(app);
-        (await journey.Act("yz-officer-1", "supplement-request", new
-        {
-            items = new[] { "identity", "household-register", "diagnosis", "settlement-bills", "bank-proof" },
-        })).Expect(200);
+        (await journey.Act("yz-officer-1", "supplement-request", new { items = Everything })).Expect(200);
         Assert.Equal("SupplementAwaited", await journey.State());
 
         await app.Pass(TimeSpan.FromDays(17));
