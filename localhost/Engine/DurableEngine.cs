@@ -14,6 +14,8 @@ namespace Boai.Localhost.Engine;
 public sealed class DurableEngine : IAsyncDisposable
 {
     private readonly EngineCore core;
+    private readonly EngineClient client;
+    private readonly HistoryReplayer replayer;
     private int started;
     private int stopped;
 
@@ -37,7 +39,8 @@ public sealed class DurableEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         RunEnvironment environment = new(handlers, converter, logs, options.DefaultVersion, options.ExceptionProperties);
         core = new(options, store, environment, time, work, logs);
-        Client = new EngineClient(options, core, converter, logs.CreateLogger("Boai.Localhost.Engine"));
+        client = new EngineClient(options, core, converter, logs.CreateLogger("Boai.Localhost.Engine"));
+        replayer = new HistoryReplayer(handlers, converter, logs);
     }
 
     /// <summary>
@@ -46,7 +49,15 @@ public sealed class DurableEngine : IAsyncDisposable
     /// </summary>
     public Task Completion => core.Completion;
 
-    public DurableTaskClient Client { get; }
+    public DurableTaskClient Client => client;
+
+    /// <summary>Writes down what an instance's present generation went through, to be replayed later.</summary>
+    /// <returns>Null if there is no such instance.</returns>
+    public Task<RecordedHistory?> RecordHistoryAsync(string instanceId, CancellationToken cancellation)
+        => client.RecordHistory(instanceId, cancellation);
+
+    /// <returns>Where this engine's code first departs from a recorded history, or null.</returns>
+    public ReplayDifference? Replay(RecordedHistory history) => replayer.Replay(history);
 
     /// <summary>Takes the hub, reads its journal, and resumes everything.</summary>
     /// <exception cref="HubOwnershipLostException">Another engine that is alive owns the hub.</exception>

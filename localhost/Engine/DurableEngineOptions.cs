@@ -18,6 +18,15 @@ public sealed record DurableEngineOptions
     /// <summary>How many orchestrators may stay in memory between steps; beyond it the longest idle are rebuilt by replay when needed.</summary>
     public int MaxLiveOrchestrators { get; init; } = 4096;
 
+    /// <summary>
+    /// Whether orchestrators, entities and activities run strictly one at a time, in the order in which they became possible, so that
+    /// the same calls give the same course every time. An activity that waits for another one then waits for ever.
+    /// </summary>
+    public bool OneAtATime { get; init; }
+
+    /// <summary>Told of timers and calls that an orchestration left open when it ended.</summary>
+    public Action<OrchestrationLeak>? OnLeak { get; init; }
+
     /// <summary>Drops an orchestrator after each step, so that the next one must replay: proves in tests that code is deterministic.</summary>
     public bool ReplayEveryStep { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Boai.Localhost.Engine;
 using Boai.Localhost.Host;
@@ -20,6 +21,7 @@ public sealed class LocalApp : IAsyncDisposable
     private readonly MemoryJournalStore journal;
     private readonly MemoryMessageJournal messages = new();
     private readonly string folder;
+    private readonly ConcurrentQueue<OrchestrationLeak> leaks = new();
     private Running? running;
 
     private LocalApp(Action<FunctionsApplicationBuilder> configure, LocalAppOptions options)
@@ -48,6 +50,9 @@ public sealed class LocalApp : IAsyncDisposable
 
     /// <summary>What was logged, over every restart.</summary>
     public CapturedLogs Logs { get; } = new();
+
+    /// <summary>Timers and calls that orchestrations left open when they ended: a timer not cancelled, a task not awaited.</summary>
+    public IReadOnlyList<OrchestrationLeak> Leaks => [.. leaks];
 
     /// <summary>Where the app may keep files.</summary>
     public string DataFolder => folder;
@@ -120,6 +125,16 @@ public sealed class LocalApp : IAsyncDisposable
     public Task RunUntilAsync(Func<Task<bool>> condition, TimeSpan? within = null) =>
         RunUntilAsync(condition, within, () => "The condition does not hold");
 
+    /// <summary>Writes down what an instance's present generation went through, to be kept as a file for the replay gate.</summary>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    public async Task<RecordedHistory> RecordHistoryAsync(string instanceId) =>
+        await Services.GetRequiredService<DurableHost>().Engine.RecordHistoryAsync(instanceId, CancellationToken.None)
+            ?? throw new ArgumentException($"There is no orchestration '{instanceId}'.", nameof(instanceId));
+
+    /// <summary>Leads the app's orchestrators through a recorded history; nothing of the app's state is touched.</summary>
+    /// <returns>Where they first depart from it, or null.</returns>
+    public ReplayDifference? Replay(RecordedHistory history) => Services.GetRequiredService<DurableHost>().Engine.Replay(history);
+
     /// <summary>Stops the app in good order and starts it again on the same stores, with the clock where it was.</summary>
     public async Task RestartAsync()
     {
@@ -171,7 +186,7 @@ public sealed class LocalApp : IAsyncDisposable
             ServiceBusJson = options.ServiceBusJson,
             StorageConnection = options.StorageConnectionString,
             Monitor = monitor,
-            Engine = options.Engine,
+            Engine = EngineOptions(),
             HostJson = options.HostJson,
             Settings = options.Settings,
             Logs = Logs,
@@ -198,6 +213,20 @@ public sealed class LocalApp : IAsyncDisposable
 
         string address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new Running(host, new HttpClient { BaseAddress = new Uri(address + "/") });
+    }
+
+    private DurableEngineOptions EngineOptions()
+    {
+        DurableEngineOptions chosen = options.Engine ?? new DurableEngineOptions();
+        return chosen with
+        {
+            OneAtATime = options.OneAtATime,
+            OnLeak = leak =>
+            {
+                leaks.Enqueue(leak);
+                chosen.OnLeak?.Invoke(leak);
+            },
+        };
     }
 
     private async Task StopAsync()

@@ -30,6 +30,12 @@ public sealed record LocalAppOptions
     /// <summary>The durable journal, to go on from one that another test left; a new one in memory without it.</summary>
     public MemoryJournalStore? Journal { get; init; }
 
+    /// <summary>
+    /// Whether orchestrators, entities and activities run one at a time in a fixed order, so that a test takes the same course every
+    /// time. Switch it off where an activity waits for another one, or where a test is about load.
+    /// </summary>
+    public bool OneAtATime { get; init; } = true;
+
     /// <summary>Settings of the durable engine, such as replaying every step.</summary>
     public DurableEngineOptions? Engine { get; init; }
 

@@ -159,6 +159,10 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
         return await finder.Read(instanceId, HistoryView.Of, cancellation) ?? throw NotFound(instanceId);
     }
 
+    /// <returns>What the instance went through, or null if there is none.</returns>
+    internal Task<RecordedHistory?> RecordHistory(string instanceId, CancellationToken cancellation)
+        => finder.Read(instanceId, RecordedHistory.Of, cancellation);
+
     public override ValueTask DisposeAsync() => default;
 
     private static OrchestrationRuntimeStatus ParseStatus(string text)

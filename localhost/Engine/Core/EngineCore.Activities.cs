@@ -38,7 +38,7 @@ internal sealed partial class EngineCore
             return;
         }
 
-        while (runningActivities.Count < options.MaxConcurrentActivities && !isDraining && waitingActivities.TryDequeue(out Activity? activity))
+        while (MayRunActivity && waitingActivities.TryDequeue(out Activity? activity))
         {
             if (!IsStillWanted(activity))
             {
@@ -50,6 +50,10 @@ internal sealed partial class EngineCore
             schedule(() => _ = Do(activity));
         }
     }
+
+    // One at a time, what is ready at once goes before what the outside world has to do with.
+    private bool MayRunActivity => !isDraining && runningActivities.Count < options.MaxConcurrentActivities
+        && !(options.OneAtATime && runningActivities.Count + steppingCount + entitySteps + readyInstances.Count + readyEntities.Count > 0);
 
     private bool IsStillWanted(Activity activity)
         => state.Find(activity.Instance.Ordinal) == activity.Instance

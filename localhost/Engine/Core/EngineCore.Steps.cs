@@ -35,7 +35,7 @@ internal sealed partial class EngineCore
 
     private void StartSteps()
     {
-        while (steppingCount < options.MaxConcurrentOrchestrators && !isDraining && readyInstances.TryDequeue(out Instance? instance))
+        while (MayStep(steppingCount < options.MaxConcurrentOrchestrators) && readyInstances.TryDequeue(out Instance? instance))
         {
             instance.IsQueued = false;
             bool isCurrent = state.Find(instance.Ordinal) == instance;
@@ -47,7 +47,7 @@ internal sealed partial class EngineCore
             }
         }
 
-        while (entitySteps < options.MaxConcurrentEntities && !isDraining && readyEntities.TryDequeue(out Entity? entity))
+        while (MayStep(entitySteps < options.MaxConcurrentEntities) && readyEntities.TryDequeue(out Entity? entity))
         {
             entity.IsQueued = false;
             if (state.FindEntity(entity.Id) == entity && !entity.IsStepping)
@@ -56,6 +56,9 @@ internal sealed partial class EngineCore
             }
         }
     }
+
+    private bool MayStep(bool isRoom)
+        => isRoom && !isDraining && !(options.OneAtATime && steppingCount + entitySteps + runningActivities.Count > 0);
 
     private void StartStep(Instance instance)
     {
@@ -118,6 +121,7 @@ internal sealed partial class EngineCore
             return;
         }
 
+        ReportLeaks(instance, result);
         Record(new Op.Step
         {
             Ordinal = instance.Ordinal,

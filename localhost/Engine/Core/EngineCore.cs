@@ -215,6 +215,7 @@ internal sealed partial class EngineCore : IStateListener
         if (!IsOver)
         {
             StartSteps();
+            StartActivities();
             TrimLiveOrchestrators();
             TryCommit();
             ArmAlarm();

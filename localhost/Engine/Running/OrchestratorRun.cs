@@ -58,6 +58,41 @@ internal sealed class OrchestratorRun
         return queue.WasEnteredFromOutside || IsStuck ? FailedWithoutStep(AwaitedSomethingElse(), at) : Result(at);
     }
 
+    /// <summary>Goes through the recorded steps and no further.</summary>
+    /// <returns>Where the code departs from them first, or null.</returns>
+    public (int Step, string Expected, string Found)? Compare(IReadOnlyList<Item> history)
+    {
+        try
+        {
+            Replay(environment.Handlers.Orchestrator(facts.Name)!, history);
+        }
+        catch (NonDeterministicOrchestrationException)
+        {
+            return check.Difference;
+        }
+
+        if (main is null)
+        {
+            return null;
+        }
+
+        if (queue.WasEnteredFromOutside || IsStuck)
+        {
+            return (-1, "steps of its context only", AwaitedSomethingElse().ErrorMessage);
+        }
+
+        return history.LastOrDefault(item => item.Kind == ItemKind.ExecutionCompleted)?.Code switch
+        {
+            (int)OrchestrationRuntimeStatus.Completed when !main.IsCompleted => (-1, "the end here", "the code waits for more"),
+            (int)OrchestrationRuntimeStatus.Completed when !main.IsCompletedSuccessfully
+                => (-1, "a good end here", $"the code fails: {main.Exception?.InnerException?.Message ?? "cancelled"}"),
+            null when main.IsCompleted => (-1, "the code waiting for more here", "the code ends"),
+
+            // Where a failed or terminated instance stands, the code may by now be better.
+            _ => null,
+        };
+    }
+
     private bool IsStuck => !main!.IsCompleted && !context.AwaitsAnything;
 
     private void Replay(Func<TaskOrchestrationContext, Task<object?>> code, IReadOnlyList<Item> history)

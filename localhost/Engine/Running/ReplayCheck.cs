@@ -11,6 +11,9 @@ internal sealed class ReplayCheck
     private List<Item> fresh = [];
     private NonDeterministicOrchestrationException? departure;
 
+    /// <summary>The first difference, once there is one: its step, what history has and what the code does.</summary>
+    public (int Step, string Expected, string Found)? Difference { get; private set; }
+
     /// <summary>Adds a recorded step.</summary>
     public void Expect(Item recorded)
     {
@@ -49,13 +52,12 @@ internal sealed class ReplayCheck
 
         if (expected.TryPeek(out Item? missing))
         {
-            throw Departed(missing, "the code took no further step here");
+            throw Departed(missing.Id, $"step {Describe(missing)}", "the code took no further step here");
         }
 
         if (!open && ahead.TryPeek(out Item? extra))
         {
-            throw new NonDeterministicOrchestrationException(
-                extra.Id, $"history expects no further step here, but the code took step {Describe(extra)}. {Advice}");
+            throw Departed(extra.Id, "no further step here", $"the code took step {Describe(extra)}");
         }
     }
 
@@ -75,13 +77,16 @@ internal sealed class ReplayCheck
             && (recorded.Kind == ItemKind.TimerCreated || string.Equals(recorded.Target, taken.Target, StringComparison.Ordinal));
         if (!same)
         {
-            departure ??= Departed(recorded, $"the code took step {Describe(taken)}");
+            departure ??= Departed(recorded.Id, $"step {Describe(recorded)}", $"the code took step {Describe(taken)}");
             throw departure;
         }
     }
 
-    private static NonDeterministicOrchestrationException Departed(Item recorded, string found)
-        => new(recorded.Id, $"history expects step {Describe(recorded)}, but {found}. {Advice}");
+    private NonDeterministicOrchestrationException Departed(int step, string expected, string found)
+    {
+        Difference ??= (step, expected, found);
+        return new(step, $"history expects {expected}, but {found}. {Advice}");
+    }
 
     private const string Advice
         = "The code has changed since these steps were taken, or it depends on something that its context does not give. "

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Boai.Localhost.Host;
 
-/// <summary>The host's own addresses: its functions, starting one by hand, and the clock.</summary>
+/// <summary>The host's own addresses: its functions, starting one by hand, recorded histories, and the clock.</summary>
 internal static class AdminApi
 {
     public static void Map(WebApplication web)
@@ -18,6 +18,7 @@ internal static class AdminApi
         admin.MapGet("/functions", ListAsync);
         admin.MapGet("/functions/{name}", GetAsync);
         admin.MapPost("/functions/{name}", StartAsync);
+        admin.MapGet("/orchestrations/{instanceId}/history", HistoryApi.ExportAsync);
         admin.MapGet("/clock", ClockApi.ShowAsync);
         admin.MapPost("/clock/advance", ClockApi.AdvanceAsync);
     }

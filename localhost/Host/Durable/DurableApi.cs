@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,17 +43,21 @@ internal static class DurableApi
         }
         catch (BadDurableRequestException bad)
         {
-            result = ErrorOf(bad.Message, null);
+            result = ErrorOf(StatusCodes.Status400BadRequest, bad.Message, bad.InnerException);
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        catch (OrchestrationAlreadyExistsException exists)
         {
-            result = ErrorOf("One or more of the arguments submitted is incorrect", refused);
+            result = ErrorOf(StatusCodes.Status409Conflict, exists.Message, null);
+        }
+        catch (ArgumentException refused)
+        {
+            result = ErrorOf(StatusCodes.Status400BadRequest, "One or more of the arguments submitted is incorrect", refused);
         }
 
         await result.ExecuteAsync(context);
     };
 
-    private static IResult ErrorOf(string message, Exception? cause) => Results.Json(
+    private static IResult ErrorOf(int status, string message, Exception? cause) => Results.Json(
         cause is null
             ? new Dictionary<string, string> { ["Message"] = message }
             : new Dictionary<string, string>
@@ -61,8 +66,8 @@ internal static class DurableApi
                 ["ExceptionMessage"] = cause.Message,
                 ["ExceptionType"] = cause.GetType().FullName!,
             },
-        statusCode: StatusCodes.Status400BadRequest);
+        statusCode: status);
 }
 
 /// <summary>A request to the Durable HTTP API that cannot be understood.</summary>
-internal sealed class BadDurableRequestException(string message) : Exception(message);
+internal sealed class BadDurableRequestException(string message, Exception? cause = null) : Exception(message, cause);

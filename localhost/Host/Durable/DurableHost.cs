@@ -20,9 +20,12 @@ internal sealed class DurableHost(IServiceProvider services, HostedApp app, Host
     private Task watching = Task.CompletedTask;
     private int disposed;
 
+    /// <summary>The engine that runs now.</summary>
+    public DurableEngine Engine =>
+        engine ?? throw new InvalidOperationException("The durable engine has not started yet; use it after the host's start.");
+
     /// <summary>The client of the engine that runs now.</summary>
-    public DurableTaskClient Client =>
-        engine?.Client ?? throw new InvalidOperationException("The durable engine has not started yet; use the client after the host's start.");
+    public DurableTaskClient Client => Engine.Client;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +65,11 @@ internal sealed class DurableHost(IServiceProvider services, HostedApp app, Host
         LocalClock clock = services.GetRequiredService<LocalClock>();
         DataConverter converter = services.GetRequiredService<DataConverter>();
         DurableTaskHandlers handlers = DurableHandlers.For(app, services.GetRequiredService<FunctionInvoker>(), converter, services);
-        DurableEngineOptions options = (app.Options.Embedded?.Engine ?? new DurableEngineOptions()) with { HubName = app.HostJson.HubName };
+        DurableEngineOptions options = (app.Options.Embedded?.Engine ?? new DurableEngineOptions()) with
+        {
+            HubName = app.HostJson.HubName,
+            DefaultVersion = app.HostJson.DefaultVersion,
+        };
         DurableEngine starting = new(
             options,
             Journal(options),

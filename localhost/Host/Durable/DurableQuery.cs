@@ -63,7 +63,7 @@ internal static class DurableQuery
         }
         catch (JsonException malformed)
         {
-            throw new BadDurableRequestException($"Invalid JSON content: {malformed.Message}");
+            throw new BadDurableRequestException("Invalid JSON content", malformed);
         }
     }
 }

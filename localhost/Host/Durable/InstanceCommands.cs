@@ -1,6 +1,8 @@
 using System.Text.Json;
+using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +29,10 @@ internal static class InstanceCommands
         string instanceId = await client.ScheduleNewOrchestrationInstanceAsync(
             name,
             input is { } given ? (object)given : null,
-            new Microsoft.DurableTask.StartOrchestrationOptions((string?)http.Request.RouteValues["instanceId"]),
+            new StartOrchestrationOptions((string?)http.Request.RouteValues["instanceId"])
+            {
+                Version = DurableQuery.Text(http, "version") is { } version ? new TaskVersion(version) : default(TaskVersion?),
+            },
             http.RequestAborted);
         return await WaitOrPointAsync(http, client, instanceId);
     }
@@ -90,11 +95,14 @@ internal static class InstanceCommands
     public static async Task<IResult> RewindAsync(HttpContext http, DurableTaskClient client)
     {
         string instanceId = DurableQuery.Route(http, "instanceId");
-        OrchestrationRuntimeStatus[] beyond =
-            [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Canceled, OrchestrationRuntimeStatus.Terminated];
-        if (await RefuseAsync(http, client, instanceId, beyond) is { } refused)
+        switch (await client.GetInstanceAsync(instanceId, http.RequestAborted))
         {
-            return refused;
+            case null:
+                return Results.Json($"No orchestration with instance ID \"{instanceId}\" found.", statusCode: StatusCodes.Status404NotFound);
+            case { RuntimeStatus: not OrchestrationRuntimeStatus.Failed } instance:
+                return Results.Json(
+                    $"This orchestration has status {instance.RuntimeStatus}, but only orchestrations in the \"Failed\" state can be rewound.",
+                    statusCode: StatusCodes.Status412PreconditionFailed);
         }
 
         await client.RewindInstanceAsync(instanceId, DurableQuery.Text(http, "reason") ?? "", http.RequestAborted);
@@ -104,22 +112,31 @@ internal static class InstanceCommands
     public static async Task<IResult> RestartAsync(HttpContext http, DurableTaskClient client)
     {
         string instanceId = DurableQuery.Route(http, "instanceId");
-        if (await client.GetInstanceAsync(instanceId, http.RequestAborted) is null)
+        bool withNewId = DurableQuery.Flag(http, "restartWithNewInstanceId") ?? true;
+        switch (await client.GetInstanceAsync(instanceId, http.RequestAborted))
         {
-            throw new BadDurableRequestException("InstanceId does not match a valid orchestration instance.");
+            case null:
+                throw new BadDurableRequestException("InstanceId does not match a valid orchestration instance.");
+            case { IsCompleted: false } when !withNewId:
+                throw new OrchestrationAlreadyExistsException("A non-terminal instance with this instance ID already exists.");
         }
 
-        string restarted = await client.RestartAsync(
-            instanceId, DurableQuery.Flag(http, "restartWithNewInstanceId") ?? true, http.RequestAborted);
+        string restarted = await client.RestartAsync(instanceId, withNewId, http.RequestAborted);
         return await WaitOrPointAsync(http, client, restarted);
     }
 
     public static async Task<IResult> PurgeAsync(HttpContext http, DurableTaskClient client)
     {
         string instanceId = DurableQuery.Route(http, "instanceId");
-        if (await client.GetInstanceAsync(instanceId, http.RequestAborted) is null)
+        switch (await client.GetInstanceAsync(instanceId, http.RequestAborted))
         {
-            return Results.NotFound();
+            case null:
+                return Results.NotFound();
+            case { IsCompleted: false } instance:
+                return Results.Json(
+                    "Only orchestrations in a terminal state can be purged, but the orchestration with instance ID "
+                    + $"{instanceId} has status {instance.RuntimeStatus}",
+                    statusCode: StatusCodes.Status412PreconditionFailed);
         }
 
         PurgeResult purged = await client.PurgeInstanceAsync(instanceId, http.RequestAborted);

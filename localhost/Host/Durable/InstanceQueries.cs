@@ -45,7 +45,7 @@ internal static class InstanceQueries
 
     public static async Task<IResult> ListAsync(HttpContext http, DurableTaskClient client)
     {
-        bool showInput = DurableQuery.Flag(http, "showInput") ?? false;
+        bool showInput = DurableQuery.Flag(http, "showInput") ?? true;
         OrchestrationQuery query = new(
             CreatedFrom: DurableQuery.Instant(http, "createdTimeFrom"),
             CreatedTo: DurableQuery.Instant(http, "createdTimeTo"),

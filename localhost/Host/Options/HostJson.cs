@@ -14,6 +14,9 @@ internal sealed record HostJson
     /// <summary>Name of the task hub.</summary>
     public string HubName { get; init; } = "TestHubName";
 
+    /// <summary>Version of orchestrations that are started without one; empty for none.</summary>
+    public string DefaultVersion { get; init; } = "";
+
     public QueueSettings Queues { get; init; } = new();
 
     public ServiceBusHostSettings ServiceBus { get; init; } = new();
@@ -51,6 +54,7 @@ internal sealed record HostJson
         {
             RoutePrefix = extensions.Section("http").Text("routePrefix", "api").Trim('/'),
             HubName = extensions.Section("durableTask").Text("hubName", "TestHubName"),
+            DefaultVersion = extensions.Section("durableTask").Text("defaultVersion", ""),
             Queues = new QueueSettings
             {
                 BatchSize = batchSize,

@@ -44,6 +44,7 @@ internal static class TaskHubSteps
     /// <summary>Lets time pass until the instance has ended.</summary>
     public static async Task<OrchestrationMetadata> End(this TaskHub hub, string id)
     {
+        await hub.SettleAsync();
         OrchestrationMetadata instance = await hub.Get(id);
         while (!instance.IsCompleted)
         {

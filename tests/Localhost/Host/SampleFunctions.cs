@@ -216,6 +216,9 @@ public sealed class DurableFunctions(Diary diary)
     [Function("Doubler")]
     public static int Doubler([OrchestrationTrigger] TaskOrchestrationContext context) => context.GetInput<int>() * 2;
 
+    [Function("Versioned")]
+    public static string Versioned([OrchestrationTrigger] TaskOrchestrationContext context) => context.Version;
+
     [Function("Counter")]
     public static Task Counter([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<CounterEntity>();
 }
