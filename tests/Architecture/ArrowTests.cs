@@ -7,7 +7,7 @@ namespace Boai.Tests.Architecture;
 /// <summary>Arrows point one way: functions → workflows → Durable abstractions; nobody knows localhost but Stack.props and the tests.</summary>
 public sealed partial class ArrowTests
 {
-    private static readonly string[] s_sharedFolders = ["Shared", "Cases", "Payments"];
+    private static readonly string[] s_sharedFolders = ["Shared", "Cases", "Payments", "HospitalMessages"];
 
     [Fact]
     public void Workflows_reference_the_durable_abstractions_and_the_base_library_only()

@@ -18,6 +18,7 @@ public sealed class DutySeparationTests
         [Duty.Pay] = [Duty.PreparePayment, Duty.Reconcile],
         [Duty.Verify] = [Duty.Reverify],
         [Duty.ReviewRefusal] = [Duty.Review, Duty.Verify, Duty.Reverify, Duty.Opine, Duty.Investigate],
+        [Duty.Witness] = [Duty.FollowUp, Duty.Investigate, Duty.HeadDecision, Duty.Verify, Duty.Approve, Duty.Pay],
     };
 
     public static TheoryData<Duty, Duty> AllPairs { get; } =
