@@ -7,6 +7,13 @@ internal sealed class Options(string[] args)
 {
     public bool Has(string name) => Array.IndexOf(args, name) >= 0;
 
+    /// <returns>What stands after the option; null without it.</returns>
+    public string? Text(string name)
+    {
+        int at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+
     /// <exception cref="ArgumentException">The option has no whole number after it.</exception>
     public long Number(string name, long otherwise)
     {

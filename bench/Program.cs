@@ -3,6 +3,7 @@ using Boai.Bench;
 // One file per benchmark; the first argument chooses it, the rest are its own.
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["engine"] = EngineBenchmark.RunAsync,
     ["simulate"] = Simulate.RunAsync,
 };
 

@@ -73,6 +73,9 @@ public sealed class DurableEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    /// <summary>How often the lease was renewed.</summary>
+    internal int LeaseRenewals => core.LeaseRenewals;
+
     /// <summary>How many instances are in memory, and how many finished ones in the archive only.</summary>
     internal Task<(int Live, int Archived)> CountAsync() => core.Ask(() => (core.State.Instances.Count, core.State.Archive.Count));
 

@@ -28,6 +28,9 @@ public sealed class TestAzurite : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public AzuritePorts Ports { get; }
 
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>The emulator's well-known account, shared by all who use it.</summary>
     public string ConnectionString => Ports.ConnectionString;
 

@@ -63,6 +63,19 @@ internal sealed partial class EngineCore
 
     private async Task Do(Activity activity)
     {
+        if (!ownership.IsLeaseRunning)
+        {
+            // Asleep between the decision to begin and the beginning: it waits for the lease like the others.
+            Post(() =>
+            {
+                runningActivities.Remove(activity);
+                waitingActivities.Enqueue(activity);
+                StartActivities();
+                TellIfNoneRuns();
+            });
+            return;
+        }
+
         Item? answer;
         try
         {
@@ -89,12 +102,17 @@ internal sealed partial class EngineCore
             }
 
             StartActivities();
-            if (runningActivities.Count == 0)
-            {
-                noActivities?.TrySetResult();
-            }
+            TellIfNoneRuns();
         });
         activity.Counted.Dispose();
+    }
+
+    private void TellIfNoneRuns()
+    {
+        if (runningActivities.Count == 0)
+        {
+            noActivities?.TrySetResult();
+        }
     }
 
     private async Task<Item> Run(Activity activity)

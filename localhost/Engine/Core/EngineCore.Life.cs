@@ -17,6 +17,9 @@ internal sealed partial class EngineCore
     private bool isRenewing;
     private long markedSequence;
 
+    /// <summary>How often the lease was renewed.</summary>
+    public int LeaseRenewals { get; private set; }
+
     public async Task Start(CancellationToken cancellation)
     {
         await patience.Until("prepare the storage", async () =>
@@ -330,6 +333,7 @@ internal sealed partial class EngineCore
     private void Renewed()
     {
         isRenewing = false;
+        LeaseRenewals++;
 
         // Activities may have waited for it.
         StartActivities();

@@ -36,11 +36,11 @@ internal sealed partial class SimulationRun
             plan.Orders.Select(order => SeeThrough(order.Key, order.Value)).Concat(plan.Endless.Select(EndByForce)));
         if (plan.LosesStorage)
         {
-            await WaitForCalm();
+            await calm.Task;
             await Task.WhenAll(plan.Orders.Select(order => SeeThroughAgain(order.Key, order.Value)));
         }
 
-        await WaitForCalm();
+        await calm.Task;
         await CheckAll();
 
         // And once more as a new host finds it.
@@ -48,14 +48,6 @@ internal sealed partial class SimulationRun
         await CheckAll();
         await RequireIdle();
         IsDone = true;
-    }
-
-    private async Task WaitForCalm()
-    {
-        while (!isCalm)
-        {
-            await Pause(500, 500);
-        }
     }
 
     /// <summary>Does something with a client, again with the next host's when one dies over it.</summary>

@@ -11,8 +11,8 @@ internal sealed partial class SimulationRun
             await Misfortune();
         }
 
-        isCalm = true;
         world.Trace("calm");
+        calm.SetResult();
     }
 
     private Task Misfortune() => world.Random.Next(7) switch

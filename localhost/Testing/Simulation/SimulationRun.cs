@@ -18,8 +18,8 @@ internal sealed partial class SimulationRun
     private readonly WorkBook book;
     private readonly List<SimulatedHost> hosts = [];
     private readonly HashSet<string> unfinished = [];
+    private readonly TaskCompletionSource calm = new();
     private DateTimeOffset noCrashBefore;
-    private bool isCalm;
     private int hostCrashes;
 
     public SimulationRun(SimulatedWorld world, SimulationPlan plan, ILoggerFactory logs)
@@ -91,7 +91,7 @@ internal sealed partial class SimulationRun
     {
         SimulatedHost host = new(
             world, storage, plan, $"host{hosts.Count + 1}", actor, book,
-            () => isCalm ? FaultRates.None : world.Now < noCrashBefore ? plan.Faults with { Crash = 0 } : plan.Faults,
+            () => calm.Task.IsCompleted ? FaultRates.None : world.Now < noCrashBefore ? plan.Faults with { Crash = 0 } : plan.Faults,
             Crash, logs);
         hosts.Add(host);
         host.Start();

@@ -82,6 +82,16 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         await task;
     }
 
+    /// <summary>Waits, in real time, until something has come about.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource bound = new(Patience);
+        while (!condition())
+        {
+            await Task.Delay(2, bound.Token);
+        }
+    }
+
     public static Task Soon(Task task) => task.WaitAsync(Patience);
 
     public static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Patience);
