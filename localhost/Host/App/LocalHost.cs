@@ -20,6 +20,7 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
             if (!app.IsEmbedded)
             {
                 PortCheck.ThrowIfTaken(app.Options.Port);
+                PortCheck.ThrowIfTaken(app.ServiceBus?.Port ?? 0, "--service-bus-port");
                 hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
                 {
                     signal.Cancel = true;

@@ -18,7 +18,7 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
     public FunctionResult? Read()
     {
         Type? type = ValueType(method.ReturnType, out Func<Task, object?> unwrap);
-        List<OutputBinding?> outputs = [.. method.GetCustomAttributes<OutputBindingAttribute>().Select(ReadReturn)];
+        List<OutputBinding?> outputs = [.. method.GetCustomAttributes<OutputBindingAttribute>().Select(attribute => Read(attribute, "$return", type, static value => value))];
         List<OutputBinding?> properties = type is null ? [] : [.. type.GetProperties().Select(ReadProperty).Where(p => p != NoOutput)];
         if (trigger is HttpStart && outputs.Count + properties.Count == 0 && !Answers(type))
         {
@@ -69,13 +69,11 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
         return settings.AspNetCoreTypes ? isAspNet : !isAspNet;
     }
 
-    private OutputBinding? ReadReturn(OutputBindingAttribute attribute) => Read(attribute, "$return", static value => value);
-
     private OutputBinding? ReadProperty(PropertyInfo property)
     {
         if (property.GetCustomAttribute<OutputBindingAttribute>() is { } attribute)
         {
-            return Read(attribute, property.Name, property.GetValue);
+            return Read(attribute, property.Name, property.PropertyType, property.GetValue);
         }
 
         return trigger is HttpStart && typeof(HttpResponseData).IsAssignableFrom(property.PropertyType)
@@ -83,7 +81,7 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
             : NoOutput;
     }
 
-    private OutputBinding? Read(OutputBindingAttribute attribute, string name, Func<object, object?> read)
+    private OutputBinding? Read(OutputBindingAttribute attribute, string name, Type? type, Func<object, object?> read)
     {
         switch (attribute)
         {
@@ -98,19 +96,24 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
                 problems.Add(function, $"[QueueOutput] on {name}: {problem}");
                 return null;
             case ServiceBusOutputAttribute bus:
-                return ReadServiceBus(bus, name, read);
+                return ReadServiceBus(bus, name, type, read);
             default:
                 problems.Add(function, $"{TypeNames.OfAttribute(attribute.GetType())} on {name} is not supported by the local host here");
                 return null;
         }
     }
 
-    private OutputBinding? ReadServiceBus(ServiceBusOutputAttribute bus, string name, Func<object, object?> read)
+    private OutputBinding? ReadServiceBus(ServiceBusOutputAttribute bus, string name, Type? type, Func<object, object?> read)
     {
         string? problem = null;
         if (bus.EntityType is ServiceBusEntityType.Topic)
         {
             problem = "the local host has queues only, so no topic";
+        }
+        else if (type is null || IsClientType(type) || (ServiceBusInvocation.ElementType(type) is { } element && IsClientType(element)))
+        {
+            // The worker would write the object's properties as JSON, which no receiver expects.
+            problem = $"the worker sends text, bytes, or a class as JSON, not {(type is null ? "nothing" : TypeNames.Of(type))}";
         }
         else if (settings.Bus.TryFind(bus.QueueOrTopicName, bus.Connection, settings, out ServiceBusQueue? queue, out problem))
         {
@@ -125,6 +128,8 @@ internal sealed class ResultReader(string function, MethodInfo method, Trigger t
         problems.Add(function, $"[ServiceBusOutput] on {name}: {problem}");
         return null;
     }
+
+    private static bool IsClientType(Type type) => type.Namespace == "Azure.Messaging.ServiceBus";
 
     private FunctionResult? Problem(string problem)
     {

@@ -32,7 +32,8 @@ internal sealed record JournalSegment(long Epoch, long First);
 /// <param name="First">The first of the entries; the others follow.</param>
 /// <param name="Sizes">The size of each entry in bytes, by which the store knows how many rows it has.</param>
 /// <param name="Blob">A checkpoint that was replaced, or null.</param>
-internal sealed record JournalGarbage(long Epoch, long First, IReadOnlyList<int> Sizes, string? Blob)
+/// <param name="ReplacedBy">The checkpoint that replaced it; if that one is lost, this is what it was made of.</param>
+internal sealed record JournalGarbage(long Epoch, long First, IReadOnlyList<int> Sizes, string? Blob, string? ReplacedBy = null)
 {
     public JournalEntryKey[] Keys() => [.. Sizes.Select((size, index) => new JournalEntryKey(Epoch, First + index, size))];
 }

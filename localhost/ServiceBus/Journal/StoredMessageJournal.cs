@@ -13,13 +13,19 @@ namespace Boai.Localhost.ServiceBus;
 /// asleep finds its next place taken, so the store itself refuses it. Seals stay when their epoch's entries are deleted.
 /// </remarks>
 /// <param name="store">Under a name of the broker's own.</param>
-public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : IMessageJournal
+/// <param name="time">Tells how long the store was not heard of; null for the machine's.</param>
+public sealed class StoredMessageJournal(IJournalStore store, ILogger logger, TimeProvider? time = null) : IMessageJournal
 {
+    // An emulator that was killed needs longer to come back, and within less nothing that it had confirmed can be gone.
+    private static readonly TimeSpan SuspiciousGap = TimeSpan.FromMilliseconds(250);
+
     private static readonly byte[] Seal = [0xFF];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource closing = new();
+    private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly List<byte[]> sinceCheckpoint = [];
+    private long lastAnswer;
     private JournalHeadState head = new(0, null, [], []);
     private string? tag;
     private long sequence;
@@ -48,7 +54,19 @@ public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : 
             covered.Add(new JournalGarbage(segment.Epoch, segment.First, sizes, null));
         }
 
-        return new JournalContents(head.Checkpoint is { } name ? await ReadCheckpointAsync(name, cancellation) : null, entries);
+        // What the writer before confirmed in its last seconds may still be lost by the store; a checkpoint says it again.
+        WantsCheckpoint = entries.Count > 0;
+        byte[]? checkpoint = head.Checkpoint is null ? null : await store.ReadBlobAsync(head.Checkpoint, cancellation);
+        if (head.Checkpoint is { } name && checkpoint is null)
+        {
+            WantsCheckpoint = true;
+            JournalContents made = await ReadReplacedAsync(name, cancellation);
+            checkpoint = made.Checkpoint;
+            entries.InsertRange(0, made.Entries);
+        }
+
+        lastAnswer = time.GetTimestamp();
+        return new JournalContents(checkpoint, entries);
     }
 
     /// <inheritdoc/>
@@ -57,14 +75,18 @@ public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : 
         byte[] content = entry.ToArray();
         long place = sequence + 1;
         bool away = false;
+        bool suspicious = time.GetElapsedTime(lastAnswer) > SuspiciousGap;
         while (true)
         {
             try
             {
-                if (away)
+                if (away || (suspicious && await HasLostAsync(cancellation)))
                 {
                     await RestoreAsync(cancellation);
+                    away = true;
                 }
+
+                suspicious = false;
 
                 await InsertAsync(place, content, cancellation);
                 break;
@@ -89,6 +111,7 @@ public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : 
 
         sequence = place;
         sinceCheckpoint.Add(content);
+        lastAnswer = time.GetTimestamp();
     }
 
     /// <inheritdoc/>
@@ -101,13 +124,15 @@ public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : 
             await store.WriteBlobAsync(name, checkpoint, cancellation);
             string? oldBlob = head.Checkpoint == name ? null : head.Checkpoint;
             int[] sizes = [.. sinceCheckpoint.Select(entry => entry.Length)];
-            JournalGarbage[] replaced = [.. covered, new JournalGarbage(head.Epoch, head.Segments[^1].First, sizes, oldBlob)];
+            JournalGarbage[] replaced =
+                [.. covered.Select(item => item with { ReplacedBy = name }), new JournalGarbage(head.Epoch, head.Segments[^1].First, sizes, oldBlob, name)];
             JournalGarbage[] older = [.. head.Garbage];
             JournalHeadState next = new(head.Epoch, name, [new JournalSegment(head.Epoch, sequence + 1)], [.. older, .. replaced]);
             await WriteHeadAsync(next, cancellation);
             covered = [];
             sinceCheckpoint.Clear();
             WantsCheckpoint = false;
+            lastAnswer = time.GetTimestamp();
             cleaning = CleanAsync(older);
         }
         catch (JournalUnavailableException unavailable)
@@ -118,17 +143,57 @@ public sealed class StoredMessageJournal(IJournalStore store, ILogger logger) : 
         }
     }
 
-    /// <summary>Gives up waiting for a store that is away, and deleting.</summary>
+    /// <summary>Gives up waiting for a store that is away, and deleting; looks whether all is there that was confirmed.</summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
         await cleaning;
+        try
+        {
+            if (tag is not null && time.GetElapsedTime(lastAnswer) > SuspiciousGap && await HasLostAsync(CancellationToken.None))
+            {
+                await RestoreAsync(CancellationToken.None);
+            }
+        }
+        catch (Exception unsure) when (unsure is JournalUnavailableException or JournalOwnershipException)
+        {
+            logger.LogDebug("Whether the broker's journal is whole could not be seen at the end ({Reason}).", unsure.Message);
+        }
+
         closing.Dispose();
     }
 
-    private async Task<byte[]> ReadCheckpointAsync(string name, CancellationToken cancellation) => await store.ReadBlobAsync(name, cancellation)
-        ?? throw new InvalidDataException(
-            $"The broker's checkpoint '{name}' is missing in {store.Description}. Restore it, or delete the data folder to begin anew.");
+    /// <summary>
+    /// A checkpoint's blob and the head that names it are saved by the emulator at different moments, so the blob alone may be
+    /// lost. What it was made of is kept until the next checkpoint.
+    /// </summary>
+    private async Task<JournalContents> ReadReplacedAsync(string lost, CancellationToken cancellation)
+    {
+        JournalGarbage[] made = [.. head.Garbage.Where(item => item.ReplacedBy == lost)];
+        if (made is [])
+        {
+            throw Missing($"checkpoint '{lost}'");
+        }
+
+        logger.LogWarning("The broker's checkpoint '{Name}' is lost; its messages are read from what it was made of.", lost);
+        List<ReadOnlyMemory<byte>> entries = [];
+        foreach (JournalEntryKey key in made.SelectMany(item => item.Keys()))
+        {
+            entries.Add(await store.ReadEntryAsync(key.Epoch, key.Sequence, cancellation) ?? throw Missing($"entry {key.Epoch}/{key.Sequence}"));
+        }
+
+        byte[]? before = made[^1].Blob is { } name ? await store.ReadBlobAsync(name, cancellation) ?? throw Missing($"checkpoint '{name}'") : null;
+        return new JournalContents(before, entries);
+    }
+
+    private InvalidDataException Missing(string what) =>
+        new($"The broker's {what} is missing in {store.Description}. Restore it, or delete the data folder to begin anew.");
+
+    /// <summary>The emulator goes back as a whole, so if the last thing that it confirmed is there, everything is.</summary>
+    private async Task<bool> HasLostAsync(CancellationToken cancellation) =>
+        (sinceCheckpoint.Count > 0 && await store.ReadEntryAsync(head.Epoch, sequence, cancellation) is null)
+        || (await store.ReadHeadAsync(cancellation))?.Tag != tag
+        || (head.Checkpoint is { } name && await store.ReadBlobAsync(name, 0, 1, cancellation) is null);
 
     private async Task<int[]> ReadSegmentAsync(JournalSegment segment, List<ReadOnlyMemory<byte>> entries, CancellationToken cancellation)
     {

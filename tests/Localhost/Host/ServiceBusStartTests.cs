@@ -27,6 +27,7 @@ public sealed class ServiceBusStartTests
     [InlineData(typeof(MissingSetting), "MissingSetting, parameter 'body': the queue's name needs the setting 'NoSuchSetting', which is not set")]
     [InlineData(typeof(TopicOutput), "TopicOutput: [ServiceBusOutput] on $return: the local host has queues only, so no topic")]
     [InlineData(typeof(DeadOutput), "DeadOutput: [ServiceBusOutput] on $return: 'texts/$DeadLetterQueue' takes no messages from senders")]
+    [InlineData(typeof(ClientTypeOutput), "ClientTypeOutput: [ServiceBusOutput] on $return: the worker sends text, bytes, or a class as JSON, not ServiceBusMessage[]")]
     [InlineData(typeof(OutputOfOrchestrator), "OutputOfOrchestrator: output bindings have no effect in an orchestrator; call an activity that has them")]
     public async Task A_function_that_cannot_be_hosted_stops_the_start(Type functions, string problem)
     {
@@ -162,6 +163,13 @@ public sealed class ServiceBusStartTests
         [Function("DeadOutput")]
         [ServiceBusOutput("texts/$DeadLetterQueue")]
         public static string Run([ServiceBusTrigger("texts")] string body) => body;
+    }
+
+    private static class ClientTypeOutput
+    {
+        [Function("ClientTypeOutput")]
+        [ServiceBusOutput("texts")]
+        public static ServiceBusMessage[] Run([ServiceBusTrigger("texts")] string body) => [new ServiceBusMessage(body)];
     }
 
     private static class OutputOfOrchestrator
