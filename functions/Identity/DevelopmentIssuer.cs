@@ -11,8 +11,10 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     internal const string Setting = "Identity:DevelopmentIssuer";
-    // Set by Azure, each by some plans only: Flex Consumption has no instance id.
-    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "CONTAINER_NAME"];
+
+    // Set by Azure, each by some plans only: Flex Consumption has no instance id. CONTAINER_NAME is none: other containers have it too.
+    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "WEBSITE_SKU", "LEGION_SERVICE_HOST"];
+
     private const string Issuer = "urn:boai:development";
     private const string Audience = "urn:boai:api";
     private readonly TimeProvider _time;
