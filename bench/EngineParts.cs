@@ -51,6 +51,11 @@ internal static class Burst
         report.Distribution("bytes of a write", commits.Select(write => (double)write.Bytes), "bytes");
         report.Distribution("duration of a write", commits.Select(write => write.Milliseconds), "ms");
         report.Distribution("from start to end of a sequence", latencies, "ms");
+        engine.Requests.Reset();
+        long slow = Stopwatch.GetTimestamp();
+        await engine.RunAllAsync("SlowSequence", Sequences);
+        report.Figure("the same with activities of 5 to 15 ms, 64 of them at once", Sequences / Stopwatch.GetElapsedTime(slow).TotalSeconds, "a second", atLeast: 400);
+        report.Figure("storage writes for each of these", (double)engine.Requests.Writes.Count / Sequences, "", atMost: 1.5);
         foreach (int atOnce in new[] { 1, 2, 5, 10, 50, 100, 200 })
         {
             engine.Requests.Reset();
