@@ -5,12 +5,14 @@ using Boai.Workflows.Cases;
 using Boai.Workflows.Payments;
 using Boai.Workflows.Shared;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Functions.Payments;
 
 /// <summary>The acts of accountant and cashier on batches. Each is one write, followed by <see cref="BatchSettlement"/>.</summary>
 public sealed class BatchDesk(
-    PaymentBatches batches, PaymentOrders orders, BankTransactions transactions, BatchLines lines, BatchSettlement settlement, TimeProvider time)
+    PaymentBatches batches, PaymentOrders orders, BankTransactions transactions, BatchLines lines, BatchSettlement settlement, TimeProvider time,
+    ILogger<BatchDesk> logger)
 {
     private const int MostAttempts = 8;
 
@@ -122,7 +124,7 @@ public sealed class BatchDesk(
         for (int attempt = 1; attempt <= MostAttempts; attempt++)
         {
             // What an earlier act left undone comes first, so that the cases hear of everything in order.
-            StoredBatch basis = await settlement.Settle((await batches.Find(id, cancellation))!, client, cancellation);
+            StoredBatch basis = await SettleEarlier(id, client, cancellation);
             BatchOutcome outcome = rule(basis.Batch);
             if (outcome is BatchOutcome.Already already)
             {
@@ -139,6 +141,21 @@ public sealed class BatchDesk(
         }
 
         throw new ProblemException(Problem.Of(PaymentProblems.BatchStale, ("batch", id.Value)));
+    }
+
+    private async Task<StoredBatch> SettleEarlier(BatchId id, DurableTaskClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            return await settlement.Settle((await batches.Find(id, cancellation))!, client, cancellation);
+        }
+        catch (AggregateException failure)
+        {
+            // Types and not messages: a message may quote what its author saw fit.
+            logger.LogError(
+                "Batch {Batch} has work left that cannot be done now: {Failures}", id.Value, string.Join(", ", failure.InnerExceptions.Select(inner => inner.GetType())));
+            throw new ProblemException([Problem.Of(PaymentProblems.BatchUnsettled, ("batch", id.Value))], cause: failure);
+        }
     }
 
     private static BatchReturn Read(PaymentBatch batch, ReadOnlySpan<byte> file, BatchAct act)
