@@ -17,38 +17,25 @@ public sealed class AidBook(AppStorage storage)
         await Aid.Find(payment.Case.Value, RecordKey(payment), cancellation) is { } row ? row.ReadAs<AidRecord>() : null;
 
     /// <summary>Writes the record of a paid order. Repeating it gives the same record.</summary>
+    /// <remarks>
+    /// Which payment of the case was recorded first decides which one counts the case; it is written down with the record. Nearly always this
+    /// is the first, so that is tried before anything is read.
+    /// </remarks>
     public async Task<AidRecord> Record(PaymentOrder order, PaymentState.Paid paid, string programme, CancellationToken cancellation)
     {
-        string partition = order.Id.Case.Value;
-        while (true)
+        AidRecord first = new(
+            order.Id, programme, order.Unit, order.LegalPerson, order.Fund, order.Household, order.Payee, order.Cause, order.Amount,
+            paid.PaidOn, paid.Batch, paid.Transaction, OpensCase: true);
+        TableEntity mark = new(order.Id.Case.Value, FirstKey(order.Id.Case)) { ["Payment"] = order.Id.Value };
+        if (await TryAddAll([Row(first), mark], cancellation))
         {
-            if (await Find(order.Id, cancellation) is { } known)
-            {
-                return known;
-            }
-
-            // Which payment of the case was recorded first decides which one counts the case; it is written down with the record.
-            TableEntity? first = await Aid.Find(partition, FirstKey(order.Id.Case), cancellation);
-            AidRecord record = new(
-                order.Id, programme, order.Unit, order.LegalPerson, order.Fund, order.Household, order.Payee, order.Cause, order.Amount,
-                paid.PaidOn, paid.Batch, paid.Transaction, OpensCase: first is null);
-            List<TableTransactionAction> rows = [new(TableTransactionActionType.Add, JsonRow.Of(partition, RecordKey(order.Id), record))];
-            if (first is null)
-            {
-                rows.Add(new TableTransactionAction(
-                    TableTransactionActionType.Add, new TableEntity(partition, FirstKey(order.Id.Case)) { ["Payment"] = order.Id.Value }));
-            }
-
-            try
-            {
-                await Aid.SubmitTransactionAsync(rows, cancellation);
-                return record;
-            }
-            catch (TableTransactionFailedException raced) when (raced.Status == 409)
-            {
-                // another attempt, or another payment of this case, was first: look again
-            }
+            return first;
         }
+
+        AidRecord further = first with { OpensCase = false };
+        return await Find(order.Id, cancellation) is { } known ? known
+            : await Aid.TryAdd(Row(further), cancellation) ? further
+            : (await Find(order.Id, cancellation))!;
     }
 
     /// <summary>Notes that money came back, and in which order. Repeating it gives the same answer.</summary>
@@ -123,6 +110,21 @@ public sealed class AidBook(AppStorage storage)
 
         return found;
     }
+
+    private async Task<bool> TryAddAll(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
+    {
+        try
+        {
+            await Aid.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException known) when (known.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private static TableEntity Row(AidRecord record) => JsonRow.Of(record.Payment.Case.Value, RecordKey(record.Payment), record);
 
     private static TableEntity Row(KpiContribution one)
     {

@@ -8,8 +8,9 @@ using Boai.Workflows.Shared;
 
 namespace Boai.Functions.Payments;
 
-/// <summary>What became of an act on a fund, and the payment's claim afterwards.</summary>
-public sealed record FundActed(FundOutcome Outcome, FundReservation? Claim)
+/// <summary>What became of an act on a fund, and the fund and the payment's claim afterwards.</summary>
+/// <param name="Fund">Null when there is no such fund.</param>
+public sealed record FundActed(FundOutcome Outcome, Fund? Fund, FundReservation? Claim)
 {
     /// <summary>Empty when it happened, now or earlier.</summary>
     public IReadOnlyList<CaseProblem> Problems => Outcome is FundOutcome.Refused refused ? refused.Problems : [];
@@ -113,7 +114,7 @@ public sealed class FundStore(AppStorage storage, TimeProvider time)
             {
                 if (await Table.Find(id.Value, FundRows.HeadKey(id), cancellation) is not { } head)
                 {
-                    return new FundActed(new FundOutcome.Refused([CaseProblem.On("fundId", PaymentProblems.FundUnknown, ("fund", id.Value))]), null);
+                    return new FundActed(new FundOutcome.Refused([CaseProblem.On("fundId", PaymentProblems.FundUnknown, ("fund", id.Value))]), null, null);
                 }
 
                 TableEntity? claimRow = payment is null ? null : await Table.Find(id.Value, FundRows.ClaimKey(id, payment), cancellation);
@@ -122,12 +123,12 @@ public sealed class FundStore(AppStorage storage, TimeProvider time)
                 FundOutcome outcome = (before is null ? null : await before(fund)) ?? rule(fund, claim, time.GetUtcNow());
                 if (outcome is not FundOutcome.Posted posted)
                 {
-                    return new FundActed(outcome, claim);
+                    return new FundActed(outcome, fund, claim);
                 }
 
                 if (await TryPost(id, head.ETag, claimRow?.ETag, posted, cancellation))
                 {
-                    return new FundActed(outcome, posted.Reservation);
+                    return new FundActed(outcome, posted.Next, posted.Reservation);
                 }
             }
         }

@@ -8,16 +8,8 @@ namespace Boai.Functions.Payments;
 public sealed class PaymentDesk(
     FundStore funds, PaymentOrders orders, AidBook aid, HouseholdLedger ledger, PaidCases cases, TimeProvider time) : IPaymentDesk
 {
-    public async Task<IReadOnlyList<CaseProblem>> Reserve(FundId fund, FundUse use, CancellationToken cancellation)
-    {
-        FundActed acted = await funds.Reserve(fund, use, cancellation);
-        if (acted is { Outcome: not FundOutcome.Refused, Claim: { } claim })
-        {
-            await Note(fund, claim, cancellation);
-        }
-
-        return acted.Problems;
-    }
+    public async Task<IReadOnlyList<CaseProblem>> Reserve(FundId fund, FundUse use, CancellationToken cancellation) =>
+        (await Promise(fund, use, cancellation)).Problems;
 
     public async Task Release(FundId fund, PaymentId payment, CancellationToken cancellation)
     {
@@ -25,7 +17,7 @@ public sealed class PaymentDesk(
         FundActed acted = await funds.Release(fund, payment, cancellation);
         if (acted.Claim is { } claim)
         {
-            await Note(fund, claim, cancellation);
+            await Note(claim, cancellation);
         }
     }
 
@@ -43,19 +35,18 @@ public sealed class PaymentDesk(
         }
 
         PaymentMandate mandate = standing.Mandate;
-        IReadOnlyList<CaseProblem> obstacles = PaymentRules.Obstacles(mandate, ChinaCalendar.DateOf(time.GetUtcNow()));
-        if (obstacles is [])
-        {
-            FundUse use = new(payment, mandate.Amount, mandate.Unit, mandate.Cause, mandate.Division, mandate.Household);
-            obstacles = await Reserve(mandate.Fund, use, cancellation);
-        }
-
-        if (obstacles.Count > 0)
+        if (PaymentRules.Obstacles(mandate, ChinaCalendar.DateOf(time.GetUtcNow())) is [_, ..] obstacles)
         {
             return obstacles;
         }
 
-        Fund fund = (await funds.Find(mandate.Fund, cancellation))!;
+        FundUse use = new(payment, mandate.Amount, mandate.Unit, mandate.Cause, mandate.Division, mandate.Household);
+        FundActed promised = await Promise(mandate.Fund, use, cancellation);
+        if (promised is not { Problems: [], Fund: { } fund })
+        {
+            return promised.Problems;
+        }
+
         return await orders.TryOpen(PaymentRules.Open(mandate, fund, time.GetUtcNow()), cancellation)
             ? []
             : Compare((await orders.Find(payment, cancellation))!, mandate);
@@ -94,7 +85,6 @@ public sealed class PaymentDesk(
 
         AidRecord record = await aid.Record(order, paid, programme, cancellation);
         await aid.Contribute(AidContributions.Of(record, metrics), cancellation);
-        await Spend(order, cancellation);
         return record;
     }
 
@@ -118,7 +108,7 @@ public sealed class PaymentDesk(
             throw new InvalidOperationException($"The fund of payment {order.Id} and its aid record disagree on what came back ({recovery.Key}).");
         }
 
-        await Note(order.Fund, claim, cancellation);
+        await Note(claim, cancellation);
         await aid.Contribute(AidContributions.Reverse(record, metrics, recovery, before), cancellation);
         return null;
     }
@@ -135,16 +125,25 @@ public sealed class PaymentDesk(
             throw new InvalidOperationException($"Payment {order.Id} was paid, but fund {order.Fund} holds no promise of {order.Amount} for it.");
         }
 
-        await Note(order.Fund, claim, cancellation);
+        await Note(claim, cancellation);
     }
 
-    private async Task Note(FundId fund, FundReservation claim, CancellationToken cancellation)
+    private async Task<FundActed> Promise(FundId fund, FundUse use, CancellationToken cancellation)
+    {
+        FundActed acted = await funds.Reserve(fund, use, cancellation);
+        if (acted is { Outcome: not FundOutcome.Refused, Claim: { } claim })
+        {
+            await Note(claim, cancellation);
+        }
+
+        return acted;
+    }
+
+    private Task Note(FundReservation claim, CancellationToken cancellation)
     {
         FundUse use = claim.Use;
-        FundPosting promise = await funds.Posting(fund, $"reserve:{use.Payment.Value}:{claim.Round}", cancellation)
-            ?? throw new InvalidOperationException($"Fund {fund} has a claim of {use.Payment} and no posting for it.");
-        GrantedAid grant = new(use.Payment, use.Cause, use.Amount - claim.Recovered, ChinaCalendar.DateOf(promise.At), claim.State, claim.Round);
-        await ledger.Note(use.Household, grant, cancellation);
+        GrantedAid grant = new(use.Payment, use.Cause, use.Amount - claim.Recovered, ChinaCalendar.DateOf(claim.PromisedAt), claim.State, claim.Round);
+        return ledger.Note(use.Household, grant, cancellation);
     }
 
     private static IReadOnlyList<CaseProblem> Compare(PaymentOrder known, PaymentMandate? mandate) => known.State switch

@@ -59,8 +59,10 @@ public sealed record FundUse(PaymentId Payment, Money Amount, UnitCode Unit, str
 /// <param name="Round">How often the payment has claimed; 1 for the first time.</param>
 /// <param name="Recovered">What came back after it was spent.</param>
 /// <param name="RecoveryKeys">Names of the recoveries so far; one posts once.</param>
+/// <param name="PromisedAt">When the present round was promised.</param>
 public sealed record FundReservation(
-    FundUse Use, ReservationState State, int Round = 1, Money Recovered = default, IReadOnlyList<string>? RecoveryKeys = null);
+    FundUse Use, ReservationState State, int Round = 1, Money Recovered = default, IReadOnlyList<string>? RecoveryKeys = null,
+    DateTimeOffset PromisedAt = default);
 
 /// <summary>Reserved leads to Spent or Released; Released leads back to Reserved when the case asks again.</summary>
 public enum ReservationState

@@ -51,7 +51,7 @@ public static class FundRules
         return problems is []
             ? Post(
                 fund with { Reserved = fund.Reserved + use.Amount },
-                new FundReservation(use, ReservationState.Reserved, (claim?.Round ?? 0) + 1),
+                new FundReservation(use, ReservationState.Reserved, (claim?.Round ?? 0) + 1, PromisedAt: at),
                 "reserve", FundAccount.Available, FundAccount.Reserved, use.Amount, at)
             : new FundOutcome.Refused(problems);
     }

@@ -8,7 +8,7 @@ namespace Boai.Tests.Functions.Payments;
 public sealed class PaymentCostTests(ITestOutputHelper output)
 {
     private const int Lines = 20;
-    private const int MostOfEach = 60;
+    private const int MostOfEach = 38;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
