@@ -8,6 +8,8 @@ namespace Boai.Tests.Functions.Payments;
 /// <summary>I-23: each (channel, transaction) posts at most once, any delivery order, any duplication.</summary>
 public sealed class TransactionPropertyTests(ITestOutputHelper output)
 {
+    private const int Batches = 6;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,18 +21,17 @@ public sealed class TransactionPropertyTests(ITestOutputHelper output)
         await using PaymentsUnderTest payments = await PaymentsUnderTest.Start();
         List<PaymentId> ids = [];
         List<(PaymentBatch Batch, byte[] File)> deliveries = [];
-        for (int batch = 0; batch < 5; batch++)
+        for (int batch = 0; batch < Batches; batch++)
         {
             PaymentId[] pair = [await payments.Ready(), await payments.Ready()];
             ids.AddRange(pair);
             PaymentBatch exported = await payments.Exported(pair);
 
-            // Its own file twice, one with everything bounced, and one whose numbers belong to another batch.
-            byte[] own = exported.AnswerOf(transactions: $"B{batch}").Utf8();
+            // Its own file, one with everything bounced, and, more than those, files whose numbers belong to other batches.
             deliveries.AddRange([
-                (exported, own), (exported, own),
+                (exported, exported.AnswerOf(transactions: $"B{batch}").Utf8()),
                 (exported, exported.AnswerOf(bounced: [1, 2]).Utf8()),
-                (exported, exported.AnswerOf(transactions: $"B{(batch + 1) % 5}").Gb18030()),
+                .. Enumerable.Range(1, 3).Select(other => (exported, exported.AnswerOf(transactions: $"B{(batch + other) % Batches}").Gb18030())),
             ]);
         }
 
