@@ -40,7 +40,7 @@ public sealed class BatchDesk(
     public Task<PaymentBatch> Export(
         BatchId id, int version, Actor actor, AccessPurpose purpose, DurableTaskClient client, CancellationToken cancellation)
     {
-        return Change(id, actor, batch => BatchRules.Export(batch, version, Act(actor)), Check, client, cancellation);
+        return Change(id, actor, batch => BatchRules.Export(batch, version, Act(actor)), Check, answers: false, client, cancellation);
 
         async Task Check(PaymentBatch batch, PaymentBatch next)
         {
@@ -54,7 +54,7 @@ public sealed class BatchDesk(
     public Task<PaymentBatch> Import(BatchId id, ReadOnlyMemory<byte> file, Actor actor, DurableTaskClient client, CancellationToken cancellation)
     {
         BatchAct act = Act(actor);
-        return Change(id, actor, batch => BatchRules.Return(batch, Read(batch, file.Span, act)), Check, client, cancellation);
+        return Change(id, actor, batch => BatchRules.Return(batch, Read(batch, file.Span, act)), Check, answers: true, client, cancellation);
 
         async Task Check(PaymentBatch batch, PaymentBatch next)
         {
@@ -72,7 +72,7 @@ public sealed class BatchDesk(
         BatchId id, int version, Money statement, DateOnly statementOn, Actor actor, DurableTaskClient client, CancellationToken cancellation)
     {
         BatchAct act = Act(actor);
-        return Change(id, actor, batch => BatchRules.Reconcile(batch, version, statement, statementOn, act), Check, client, cancellation);
+        return Change(id, actor, batch => BatchRules.Reconcile(batch, version, statement, statementOn, act), Check, answers: false, client, cancellation);
 
         async Task Check(PaymentBatch batch, PaymentBatch next)
         {
@@ -88,7 +88,7 @@ public sealed class BatchDesk(
     /// <summary>Gives up a batch that the bank has not seen.</summary>
     public Task<PaymentBatch> Dissolve(
         BatchId id, int version, string reasonCode, Actor actor, DurableTaskClient client, CancellationToken cancellation) =>
-        Change(id, actor, batch => BatchRules.Dissolve(batch, version, Act(actor), reasonCode), (_, _) => Task.CompletedTask, client, cancellation);
+        Change(id, actor, batch => BatchRules.Dissolve(batch, version, Act(actor), reasonCode), (_, _) => Task.CompletedTask, answers: false, client, cancellation);
 
     /// <summary>The file for the bank, written anew each time from the vault, for the cashier who exported the batch and before the bank answered.</summary>
     internal async Task<byte[]> File(BatchId id, Actor actor, AccessPurpose purpose, BankFileEncoding encoding, CancellationToken cancellation)
@@ -116,15 +116,16 @@ public sealed class BatchDesk(
         return stored.Batch.Unit == actor.Unit ? stored.Batch : throw new ProblemException(PlatformErrors.AccessUnit);
     }
 
+    /// <param name="answers">Whether the act is the bank's answer, which does not wait for a case that cannot hear.</param>
     private async Task<PaymentBatch> Change(
-        BatchId id, Actor actor, Func<PaymentBatch, BatchOutcome> rule, Func<PaymentBatch, PaymentBatch, Task> before,
+        BatchId id, Actor actor, Func<PaymentBatch, BatchOutcome> rule, Func<PaymentBatch, PaymentBatch, Task> before, bool answers,
         DurableTaskClient client, CancellationToken cancellation)
     {
         await Find(id, actor, cancellation);
         for (int attempt = 1; attempt <= MostAttempts; attempt++)
         {
             // What an earlier act left undone comes first, so that the cases hear of everything in order.
-            StoredBatch basis = await SettleEarlier(id, client, cancellation);
+            StoredBatch basis = await SettleEarlier(id, answers, client, cancellation);
             BatchOutcome outcome = rule(basis.Batch);
             if (outcome is BatchOutcome.Already already)
             {
@@ -143,7 +144,7 @@ public sealed class BatchDesk(
         throw new ProblemException(Problem.Of(PaymentProblems.BatchStale, ("batch", id.Value)));
     }
 
-    private async Task<StoredBatch> SettleEarlier(BatchId id, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<StoredBatch> SettleEarlier(BatchId id, bool answers, DurableTaskClient client, CancellationToken cancellation)
     {
         try
         {
@@ -151,6 +152,12 @@ public sealed class BatchDesk(
         }
         catch (AggregateException failure)
         {
+            // The bank has paid or not, whatever one case can hear: its answer does not wait.
+            if (answers && await batches.Find(id, cancellation) is { Batch.State: BatchState.Exported } behind)
+            {
+                return behind;
+            }
+
             // Types and not messages: a message may quote what its author saw fit.
             logger.LogError(
                 "Batch {Batch} has work left that cannot be done now: {Failures}", id.Value, string.Join(", ", failure.InnerExceptions.Select(inner => inner.GetType())));

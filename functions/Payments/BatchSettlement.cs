@@ -37,7 +37,7 @@ public sealed class BatchSettlement(PaymentBatches batches, PaymentOrders orders
         {
             try
             {
-                await Settle(stored.Batch, line, client, cancellation);
+                await Settle(stored, line, client, cancellation);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
@@ -68,16 +68,20 @@ public sealed class BatchSettlement(PaymentBatches batches, PaymentOrders orders
         return true;
     }
 
-    private Task Settle(PaymentBatch batch, BatchLine line, DurableTaskClient client, CancellationToken cancellation) => batch.State switch
+    private Task Settle(StoredBatch stored, BatchLine line, DurableTaskClient client, CancellationToken cancellation)
     {
-        BatchState.Prepared => Tell(
-            new PaymentReport.Prepared(line.Payment, batch.Id, line.Try, batch.Prepared.At, batch.Prepared.By), client, cancellation),
-        BatchState.Dissolved dissolved => Leave(batch, line, dissolved, client, cancellation),
-        BatchState.Exported exported => Send(batch, line, exported.Export, client, cancellation),
-        BatchState.Returned returned => Answer(batch, line, returned.Return, client, cancellation),
-        BatchState.Reconciled reconciled => Reconcile(batch, line, reconciled, client, cancellation),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        PaymentBatch batch = stored.Batch;
+        return batch.State switch
+        {
+            BatchState.Prepared => Tell(
+                new PaymentReport.Prepared(line.Payment, batch.Id, line.Try, batch.Prepared.At, batch.Prepared.By), client, cancellation),
+            BatchState.Dissolved dissolved => Leave(batch, line, dissolved, client, cancellation),
+            BatchState.Exported exported => Send(batch, line, exported.Export, client, cancellation),
+            BatchState.Returned returned => Answer(stored, line, returned, client, cancellation),
+            BatchState.Reconciled reconciled => Reconcile(batch, line, reconciled, client, cancellation),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     private async Task Leave(PaymentBatch batch, BatchLine line, BatchState.Dissolved dissolved, DurableTaskClient client, CancellationToken cancellation)
     {
@@ -91,10 +95,28 @@ public sealed class BatchSettlement(PaymentBatches batches, PaymentOrders orders
     private async Task Send(PaymentBatch batch, BatchLine line, BatchAct export, DurableTaskClient client, CancellationToken cancellation)
     {
         await Step(line, new PaymentStep.Export(batch.Id, line.Try), cancellation);
-        await Tell(new PaymentReport.Exported(line.Payment, batch.Id, line.Try, export.At, export.By), client, cancellation);
+        await Tell(SentReport(batch, line, export), client, cancellation);
     }
 
-    private async Task Answer(PaymentBatch batch, BatchLine line, BatchReturn answer, DurableTaskClient client, CancellationToken cancellation)
+    // Orders and funds first: what the bank did is so, whether or not the case can hear it now.
+    private async Task Answer(StoredBatch stored, BatchLine line, BatchState.Returned returned, DurableTaskClient client, CancellationToken cancellation)
+    {
+        PaymentBatch batch = stored.Batch;
+        if (stored.Behind)
+        {
+            await Step(line, new PaymentStep.Export(batch.Id, line.Try), cancellation);
+        }
+
+        PaymentReport answered = await Book(batch, line, returned.Return, cancellation);
+        if (stored.Behind)
+        {
+            await Tell(SentReport(batch, line, returned.Export), client, cancellation);
+        }
+
+        await Tell(answered, client, cancellation);
+    }
+
+    private async Task<PaymentReport> Book(PaymentBatch batch, BatchLine line, BatchReturn answer, CancellationToken cancellation)
     {
         BatchAct import = answer.Import;
         switch (answer.Results[line.Seq - 1])
@@ -103,17 +125,18 @@ public sealed class BatchSettlement(PaymentBatches batches, PaymentOrders orders
                 BankTransaction transaction = new(batch.Channel, paid.Transaction);
                 PaymentOrder order = await Step(line, new PaymentStep.Confirm(batch.Id, line.Try, transaction, paid.On), cancellation);
                 await desk.Spend(order, cancellation);
-                await Tell(
-                    new PaymentReport.Confirmed(line.Payment, batch.Id, line.Try, import.At, import.By, line.Amount, paid.On), client, cancellation);
-                break;
+                return new PaymentReport.Confirmed(line.Payment, batch.Id, line.Try, import.At, import.By, line.Amount, paid.On);
             case LineResult.Bounced bounced:
                 int mostTries = await MostTries(line, cancellation);
                 await Step(line, new PaymentStep.Bounce(batch.Id, line.Try, bounced.Reason, mostTries), cancellation);
-                await Tell(
-                    new PaymentReport.Bounced(line.Payment, batch.Id, line.Try, import.At, import.By, bounced.Reason, line.Try >= mostTries), client, cancellation);
-                break;
+                return new PaymentReport.Bounced(line.Payment, batch.Id, line.Try, import.At, import.By, bounced.Reason, line.Try >= mostTries);
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static PaymentReport.Exported SentReport(PaymentBatch batch, BatchLine line, BatchAct export) =>
+        new(line.Payment, batch.Id, line.Try, export.At, export.By);
 
     private Task Reconcile(PaymentBatch batch, BatchLine line, BatchState.Reconciled reconciled, DurableTaskClient client, CancellationToken cancellation) =>
         reconciled.Return.Results[line.Seq - 1] is LineResult.Paid

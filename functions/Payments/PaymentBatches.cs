@@ -8,7 +8,8 @@ namespace Boai.Functions.Payments;
 
 /// <summary>A batch as it was read.</summary>
 /// <param name="Settled">Whether everything that follows from its last act is done: orders, funds, cases.</param>
-public sealed record StoredBatch(PaymentBatch Batch, bool Settled, ETag ETag);
+/// <param name="Behind">Whether the act before the last one was not settled either: some case has not heard of it.</param>
+public sealed record StoredBatch(PaymentBatch Batch, bool Settled, bool Behind, ETag ETag);
 
 /// <summary>Payment batches, one row each. An act is one write; what follows from it is done afterwards and may be repeated.</summary>
 public sealed class PaymentBatches(AppStorage storage)
@@ -23,7 +24,12 @@ public sealed class PaymentBatches(AppStorage storage)
 
     /// <summary>Writes an act; the batch is unsettled then.</summary>
     /// <returns>False when somebody else acted on the batch since it was read.</returns>
-    public Task<bool> TryReplace(StoredBatch basis, PaymentBatch next, CancellationToken cancellation) => Table.TryMerge(Row(next), basis.ETag, cancellation);
+    public Task<bool> TryReplace(StoredBatch basis, PaymentBatch next, CancellationToken cancellation)
+    {
+        TableEntity row = Row(next);
+        row["Behind"] = !basis.Settled;
+        return Table.TryMerge(row, basis.ETag, cancellation);
+    }
 
     /// <summary>Notes that nothing is left to do. If the batch has moved on, the note is void and the next act's own follows.</summary>
     public Task MarkSettled(StoredBatch batch, CancellationToken cancellation) =>
@@ -48,7 +54,7 @@ public sealed class PaymentBatches(AppStorage storage)
         return found;
     }
 
-    private static StoredBatch Read(TableEntity row) => new(row.ReadAs<PaymentBatch>(), row.GetBoolean("Settled") == true, row.ETag);
+    private static StoredBatch Read(TableEntity row) => new(row.ReadAs<PaymentBatch>(), row.GetBoolean("Settled") == true, row.GetBoolean("Behind") == true, row.ETag);
 
     private static TableEntity Row(PaymentBatch batch)
     {

@@ -64,6 +64,29 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_case_that_never_heard_of_the_export_does_not_keep_the_banks_answer_from_being_booked_and_hears_both_in_order()
+    {
+        await using PaymentsUnderTest payments = await PaymentsUnderTest.Start();
+        PaymentId deaf = await payments.Ready();
+        PaymentId other = await payments.Ready();
+        string id = (await payments.Prepare([deaf, other])).BatchId();
+        payments.Cases.Deaf = deaf;
+        await payments.Export(id);
+        PaymentBatch batch = await payments.Batch(id);
+
+        await payments.Import(id, batch.AnswerOf().Utf8());
+        Money booked = (await payments.FundNow()).Spent;
+        string heardMeanwhile = payments.Cases.Heard(other)[^1];
+        payments.Cases.Deaf = null;
+        await payments.Sweep();
+
+        Assert.Equal((Money.FromYuan(2_000), "Confirmed 1"), (booked, heardMeanwhile));
+        Assert.IsType<PaymentState.Paid>((await payments.Order(deaf))!.State);
+        Assert.Equal(["Prepared 1", "Exported 1", "Confirmed 1"], payments.Cases.Heard(deaf));
+        Assert.Equal(["Prepared 1", "Exported 1", "Confirmed 1"], payments.Cases.Heard(other));
+    }
+
+    [Fact]
     public async Task A_promise_without_an_approval_behind_it_is_taken_back_after_a_day()
     {
         await using PaymentsUnderTest payments = await PaymentsUnderTest.Start();

@@ -9,6 +9,7 @@ using Boai.Workflows.Payments;
 using Boai.Workflows.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Boai.Tests.Functions.Payments;
 
@@ -38,7 +39,7 @@ internal sealed class PaymentsUnderTest : IAsyncDisposable
     {
         FakePaidCases cases = new();
         PlatformUnderTest platform = await PlatformUnderTest.Start(
-            Azurite.Connection, PaymentParts.Parts.Access, services => services.AddSingleton<IPaidCase>(cases));
+            Azurite.Connection, PaymentParts.Parts.Access, services => services.RemoveAll<IPaidCase>().AddSingleton<IPaidCase>(cases));
         PaymentsUnderTest payments = new(platform, cases);
         await payments.AddFund(payments.Fund, Money.FromYuan(100_000));
         return payments;
