@@ -19,9 +19,7 @@ internal sealed class ClockAdvance(LocalClock clock, WorkTracker work, QueueList
                 await StepAsync(due, patience, cancellation);
             }
 
-            clock.AdvanceTo(target);
-            keeper.Save();
-            await SettleAsync(patience, cancellation);
+            await StepAsync(target, patience, cancellation);
         }
         finally
         {
@@ -55,6 +53,8 @@ internal sealed class ClockAdvance(LocalClock clock, WorkTracker work, QueueList
 
     private async Task StepAsync(DateTimeOffset due, TimeSpan patience, CancellationToken cancellation)
     {
+        // Written first: what happens after the step carries its time, and a host killed then must not wake up before it.
+        keeper.Save(due);
         clock.AdvanceTo(due);
         await SettleAsync(patience, cancellation);
     }

@@ -28,18 +28,20 @@ internal sealed class ClockKeeper : IDisposable
 
     public LocalClock Clock { get; }
 
-    /// <summary>Writes down how far the clock is ahead, so that the next start goes on from there.</summary>
-    public void Save()
+    /// <summary>Writes down how far the clock will be ahead once it has moved to an instant, so that the next start goes on from there.</summary>
+    public void Save(DateTimeOffset instant)
     {
         if (file is null)
         {
             return;
         }
 
+        TimeSpan step = instant - Clock.GetUtcNow();
+        TimeSpan ahead = Clock.Offset + (step > TimeSpan.Zero ? step : TimeSpan.Zero);
         string next = file + ".next";
         File.WriteAllText(next, JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["ahead"] = Clock.Offset.ToString("c", CultureInfo.InvariantCulture),
+            ["ahead"] = ahead.ToString("c", CultureInfo.InvariantCulture),
         }));
         File.Move(next, file, overwrite: true);
     }
