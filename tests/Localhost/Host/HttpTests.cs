@@ -230,6 +230,19 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task A_timer_that_is_turned_off_can_still_be_started_by_hand()
+    {
+        Dictionary<string, string?> settings = new() { ["AzureWebJobs.Hourly.Disabled"] = "true", ["MorningAt"] = "0 0 7 * * *" };
+        await using LocalApp app = await HostTest.StartAsync(new LocalAppOptions { FunctionTypes = [typeof(TimerFunctions)], Settings = settings });
+
+        HttpResponseMessage started = await app.Http.PostAsJsonAsync("admin/functions/Hourly", new { });
+        await app.RunUntilIdleAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        Assert.Contains("Hourly 01-05 01:00", app.Diary());
+    }
+
+    [Fact]
     public async Task An_HTTP_function_cannot_be_started_by_hand()
     {
         await using LocalApp app = await HostTest.WebAsync();
