@@ -135,6 +135,18 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task The_development_issuer_runs_in_a_container_of_a_developers_own()
+    {
+        await using PlatformUnderTest platform = await PlatformUnderTest.Start(Azurite.Connection);
+        IConfigurationRoot container = new ConfigurationBuilder().AddConfiguration(platform.Get<IConfiguration>()).AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Identity:DevelopmentIssuer"] = "true", ["CONTAINER_NAME"] = "my-box" }).Build();
+
+        using DevelopmentIssuer issuer = new(container, platform.Clock);
+
+        Assert.IsType<TokenCheck.Valid>(await issuer.Check(issuer.Issue(DevelopmentAccounts.All[0]), Cancellation));
+    }
+
+    [Fact]
     public void There_is_an_account_for_every_role_and_pairs_where_two_are_needed()
     {
         Assert.Equal(StaffRoles.All.Order(), DevelopmentAccounts.All.Select(account => account.Role).Distinct().Order());
