@@ -46,7 +46,8 @@ public sealed class CaseSessionsEndpoint(CurrentRequest request, PhoneCodes code
     {
         CaseSessionForm form = await StrictJson.Read<CaseSessionForm>(http, cancellation);
         (CaseNumber number, PhoneNumber phone) = Parse(form.CaseNumber, form.Phone);
-        SubjectId subject = await codes.Redeem(number, phone, form.Code, cancellation) ?? throw new ProblemException(PlatformErrors.PhoneCodeWrong);
+        SubjectId subject = await codes.Redeem(number, phone, form.Code, request.DecisionId, cancellation)
+            ?? throw new ProblemException(PlatformErrors.PhoneCodeWrong);
         return TypedResults.Ok(new CaseSessionOpened(
             sessions.Issue(subject, number), "Bearer", (int)CaseSessions.Lifetime.TotalSeconds, number.Value));
     }

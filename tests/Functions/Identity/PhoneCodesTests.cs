@@ -27,8 +27,44 @@ public sealed partial class PhoneCodesTests
         await codes.Issue(number, Phone, "m1", Cancellation);
         string code = await Sent(platform, number);
 
-        Assert.NotNull(await codes.Redeem(number, Phone, code, Cancellation));
-        Assert.Null(await codes.Redeem(number, Phone, code, Cancellation)); // used up
+        Assert.NotNull(await codes.Redeem(number, Phone, code, "s1", Cancellation));
+        Assert.Null(await codes.Redeem(number, Phone, code, "s2", Cancellation)); // used up
+    }
+
+    [Fact]
+    public async Task A_request_that_broke_off_and_comes_again_gets_no_other_code_than_the_one_that_was_sent()
+    {
+        await using PlatformUnderTest platform = await PlatformUnderTest.Start(Azurite.Connection);
+        CaseNumber number = await platform.Open();
+        PhoneCodes codes = platform.Get<PhoneCodes>();
+
+        await codes.Issue(number, Phone, "m1", Cancellation);
+        await codes.Issue(number, Phone, "m1", Cancellation); // at once: it is the same request, not a second one
+        string code = await Sent(platform, number);
+        platform.Clock.Advance(TimeSpan.FromMinutes(2));
+        await codes.Issue(number, Phone, "m1", Cancellation);
+
+        Assert.Single(await platform.Get<OutboxMessages>().Read(number.Value, 10, Cancellation));
+        Assert.NotNull(await codes.Redeem(number, Phone, code, "s1", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_code_that_was_used_is_right_again_for_the_same_request_alone_and_not_when_it_is_old()
+    {
+        await using PlatformUnderTest platform = await PlatformUnderTest.Start(Azurite.Connection);
+        CaseNumber number = await platform.Open();
+        PhoneCodes codes = platform.Get<PhoneCodes>();
+        await codes.Issue(number, Phone, "m1", Cancellation);
+        string code = await Sent(platform, number);
+        string wrong = code == "000000" ? "000001" : "000000";
+
+        Assert.NotNull(await codes.Redeem(number, Phone, code, "s1", Cancellation));
+
+        Assert.NotNull(await codes.Redeem(number, Phone, code, "s1", Cancellation));
+        Assert.Null(await codes.Redeem(number, Phone, wrong, "s1", Cancellation));
+        Assert.Null(await codes.Redeem(number, Phone, code, "s2", Cancellation));
+        platform.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null(await codes.Redeem(number, Phone, code, "s1", Cancellation));
     }
 
     [Fact]
@@ -42,7 +78,7 @@ public sealed partial class PhoneCodesTests
         string code = await Sent(platform, number);
         platform.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Null(await codes.Redeem(number, Phone, code, Cancellation));
+        Assert.Null(await codes.Redeem(number, Phone, code, "s1", Cancellation));
     }
 
     [Fact]
@@ -55,10 +91,10 @@ public sealed partial class PhoneCodesTests
         string code = await Sent(platform, number);
         string wrong = code == "000000" ? "000001" : "000000";
 
-        SubjectId?[] tries = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => codes.Redeem(number, Phone, wrong, Cancellation)));
+        SubjectId?[] tries = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => codes.Redeem(number, Phone, wrong, "s1", Cancellation)));
 
         Assert.All(tries, Assert.Null);
-        Assert.Null(await codes.Redeem(number, Phone, code, Cancellation));
+        Assert.Null(await codes.Redeem(number, Phone, code, "s1", Cancellation));
     }
 
     [Fact]
@@ -82,7 +118,7 @@ public sealed partial class PhoneCodesTests
 
         await codes.Issue(nobody, Phone, "m1", Cancellation);
 
-        Assert.Null(await codes.Redeem(nobody, Phone, "123456", Cancellation));
+        Assert.Null(await codes.Redeem(nobody, Phone, "123456", "s1", Cancellation));
         ProblemException rate = await Assert.ThrowsAsync<ProblemException>(() => codes.Issue(nobody, Phone, "m2", Cancellation));
         Assert.Equal(PlatformErrors.PhoneCodeRate, rate.Problems[0].Code);
     }
@@ -121,9 +157,9 @@ public sealed partial class PhoneCodesTests
         string code = await Sent(platform, number);
         string others = await Sent(platform, other);
 
-        Assert.Null(await codes.Redeem(number, Another, code, Cancellation));
-        Assert.True(code == others || await codes.Redeem(other, Phone, code, Cancellation) is null);
-        Assert.NotNull(await codes.Redeem(number, Phone, code, Cancellation));
+        Assert.Null(await codes.Redeem(number, Another, code, "s1", Cancellation));
+        Assert.True(code == others || await codes.Redeem(other, Phone, code, "s1", Cancellation) is null);
+        Assert.NotNull(await codes.Redeem(number, Phone, code, "s1", Cancellation));
     }
 
     [Fact]
