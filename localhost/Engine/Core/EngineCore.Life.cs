@@ -287,8 +287,6 @@ internal sealed partial class EngineCore
 
             Ready(entity);
         }
-
-        TakeUpQuestions();
     }
 
     private void Renew() => Post(() =>
@@ -337,8 +335,7 @@ internal sealed partial class EngineCore
         isRenewing = false;
         LeaseRenewals++;
 
-        // Questions and activities may have waited for it.
-        TakeUpQuestions();
+        // Activities may have waited for it.
         StartActivities();
     }
 }
