@@ -4,6 +4,7 @@ using Boai.Bench;
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBenchmark.RunAsync,
+    ["relief"] = ReliefBenchmark.RunAsync,
     ["simulate"] = Simulate.RunAsync,
 };
 
