@@ -23,15 +23,19 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
         }
     }
 
-    /// <summary>Brings the row of a case up to date from a head that was just read or written. A new case costs one operation.</summary>
+    /// <summary>Puts a case that was just opened on the list: one operation, unless it stands there already.</summary>
+    public async Task Add(CaseHead head, CancellationToken cancellation)
+    {
+        if (head.IsOver || !await Table.TryAdd(Row(head), cancellation))
+        {
+            await Refresh(head, cancellation);
+        }
+    }
+
+    /// <summary>Brings the row of a case up to date from a head that was just read or written.</summary>
     public async Task Refresh(CaseHead head, CancellationToken cancellation)
     {
         TableEntity row = Row(head);
-        if (head is { Version: 1, IsOver: false } && await Table.TryAdd(row, cancellation))
-        {
-            return;
-        }
-
         while (true)
         {
             TableEntity? held = await Table.Find(row.PartitionKey, row.RowKey, cancellation);

@@ -14,11 +14,16 @@ namespace Boai.Functions.HardshipRelief;
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class ActivityTriggers(
     CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, HouseholdHistory history, Listing listing, ReliefNotices notices,
-    ReliefArchive archive, IPaymentDesk desk, ILogger<ActivityTriggers> logger)
+    ReliefArchive archive, OpenedCases opened, IPaymentDesk desk, ILogger<ActivityTriggers> logger)
 {
     [Function(ReliefActivities.CatchUp)]
     public async Task<ReliefStanding> CatchUp([ActivityTrigger] CatchUp input, CancellationToken cancellation)
     {
+        if (opened.Take(input.Number) is { } fresh && !input.RefreshReadModels)
+        {
+            return ReliefStanding.Of(fresh, policies.For(fresh.Head));
+        }
+
         StoredCase<ReliefFacts> stored = await Load(input.Number, cancellation);
         if (input.RefreshReadModels)
         {

@@ -68,7 +68,7 @@ internal sealed class ApplicationsEndpoint(CurrentRequest request, Submission su
 
     private async Task<Created<ApplicationReceived>> Opened(DurableTaskClient client, CaseHead head, CancellationToken cancellation)
     {
-        await worklist.Refresh(head, cancellation);
+        await worklist.Add(head, cancellation);
         await client.StartOnce(nameof(HardshipReliefApplication), head.Number, cancellation);
         ReliefState state = head.StateOf();
         PublicState shown = state.Shown();

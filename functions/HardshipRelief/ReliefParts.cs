@@ -65,7 +65,7 @@ internal static class ReliefParts
         [ReliefErrors.Source, ReliefFormErrors.Source],
         services =>
         {
-            services.AddSingleton<StaffPersons>().AddSingleton<HouseholdHistory>();
+            services.AddSingleton<OpenedCases>().AddSingleton<StaffPersons>().AddSingleton<HouseholdHistory>();
             services.AddSingleton<ICaseProgramme, ReliefProgramme>().AddSingleton<IPaidCase, ReliefPaidCase>();
             services.AddSingleton<PublicList>().AddSingleton<Listing>().AddSingleton<Objectors>();
             services.AddSingleton<ReliefNotices>().AddSingleton<ReliefLetters>();

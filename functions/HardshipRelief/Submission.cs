@@ -14,8 +14,8 @@ namespace Boai.Functions.HardshipRelief;
 
 /// <summary>From a form to a case (states 1 and 2): reads it, admits the household to the vault, screens it, and writes the case.</summary>
 internal sealed class Submission(
-    CurrentRequest request, PersonVault vault, HouseholdHistory history, StaffPersons staff, CaseDecisions decisions, CaseStore cases, PolicyBook policies,
-    TimeProvider time)
+    CurrentRequest request, PersonVault vault, HouseholdHistory history, StaffPersons staff, CaseDecisions decisions, CaseStore cases, OpenedCases fresh,
+    PolicyBook policies, TimeProvider time)
 {
     /// <summary>Opens a case with a finished form, screened in the same transaction.</summary>
     /// <exception cref="ProblemException">Everything that is wrong with the form, field by field; nothing was stored.</exception>
@@ -92,12 +92,17 @@ internal sealed class Submission(
     private async Task<CaseHead> Write(CaseOutcome<ReliefFacts>.Accepted opened, SubjectId applicant, CancellationToken cancellation)
     {
         CaseNumber number = opened.Next.Head.Number;
-        return await cases.Open(opened, applicant, request.DecisionId, cancellation) switch
+        switch (await cases.Open(opened, applicant, request.DecisionId, cancellation))
         {
-            CommitResult.Committed => opened.Next.Head,
-            CommitResult.AlreadyDecided when await cases.Find(number, cancellation) is { } written => written.Head,
-            _ => throw new InvalidOperationException($"Case {number} exists and was not opened by this request: a case number was given out twice."),
-        };
+            case CommitResult.Committed:
+                fresh.Keep(opened.Next);
+                return opened.Next.Head;
+            case CommitResult.AlreadyDecided when await cases.Find(number, cancellation) is { } written:
+                fresh.Take(number); // by now it may have gone on
+                return written.Head;
+            default:
+                throw new InvalidOperationException($"Case {number} exists and was not opened by this request: a case number was given out twice.");
+        }
     }
 
     /// <summary>The checks that need no person: other aid of the household, and staff among its members.</summary>

@@ -16,15 +16,28 @@ public sealed class WorklistTests
     {
         await using PlatformUnderTest platform = await PlatformUnderTest.Start(Azurite.Connection);
         Worklist worklist = platform.Get<Worklist>();
-        CaseHead head = (await platform.Get<CaseStore>().Find(await platform.Open(), Cancellation))!.Head;
+        CaseHead head = (await platform.Get<CaseStore>().Find(await platform.Open(), Cancellation))!.Head with { Version = 2 }; // opened and screened in one act
         platform.Get<StorageMeter>().Reset();
 
-        await worklist.Refresh(head, Cancellation);
+        await worklist.Add(head, Cancellation);
 
         Assert.Equal(1, platform.Get<StorageMeter>().Total);
         Assert.Equal("intake", Assert.Single(Assert.Single(await worklist.Of(TestCases.Yuzhong, Cancellation)).Tasks).Kind);
         Assert.Single(await worklist.Of(UnitCode.City, Cancellation));
         Assert.Empty(await worklist.Of(UnitCode.Parse("500101"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_case_that_is_added_again_shows_as_it_stands()
+    {
+        await using PlatformUnderTest platform = await PlatformUnderTest.Start(Azurite.Connection);
+        Worklist worklist = platform.Get<Worklist>();
+        CaseHead head = (await platform.Get<CaseStore>().Find(await platform.Open(), Cancellation))!.Head;
+
+        await worklist.Add(head, Cancellation);
+        await worklist.Add(head with { Version = 3, State = "Later" }, Cancellation);
+
+        Assert.Equal(("Later", 3), (Assert.Single(await worklist.Of(UnitCode.City, Cancellation)) is var shown ? (shown.State, shown.Version) : default));
     }
 
     [Fact]
