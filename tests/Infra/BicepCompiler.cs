@@ -45,6 +45,7 @@ public sealed class BicepCompiler : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["TMPDIR"] = _folder; // the compiler keeps a profile of its start there
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"; // a bare machine has no ICU
         foreach (string setting in start.Environment.Keys.Where(name => name.StartsWith("AZURE_", StringComparison.Ordinal) || name.StartsWith("BOAI_", StringComparison.Ordinal)).ToArray())
         {

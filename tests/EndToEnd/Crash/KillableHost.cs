@@ -117,6 +117,7 @@ internal sealed class KillableHost : IAsyncDisposable
             start.Environment[$"AzureWebJobs.{sweep}.Disabled"] = "true";
         }
 
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its pipes would outlive a killed process
         start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to gain by being measured
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };

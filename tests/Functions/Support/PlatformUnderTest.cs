@@ -116,15 +116,22 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        AppStorage storage = Get<AppStorage>();
-        foreach (StorageNames names in _services.GetServices<StorageNames>())
+        try
         {
-            await Task.WhenAll(names.Tables.Select(name => storage.Table(name).DeleteAsync()));
-            await Task.WhenAll(names.Containers.Select(name => storage.Container(name).DeleteIfExistsAsync()));
-        }
+            Get<StorageMeter>().BeforeSending = null; // a test that failed may have left its death in the way
+            AppStorage storage = Get<AppStorage>();
+            foreach (StorageNames names in _services.GetServices<StorageNames>())
+            {
+                await Task.WhenAll(names.Tables.Select(name => storage.Table(name).DeleteAsync()));
+                await Task.WhenAll(names.Containers.Select(name => storage.Container(name).DeleteIfExistsAsync()));
+            }
 
-        await _services.DisposeAsync();
-        Directory.Delete(_keyFolder, recursive: true);
+            await _services.DisposeAsync();
+        }
+        finally
+        {
+            Directory.Delete(_keyFolder, recursive: true);
+        }
     }
 }
 

@@ -43,6 +43,7 @@ internal sealed class HostProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its pipes would outlive a killed process
         HostProcess host = new(new Process { StartInfo = start });
         host.process.Start();
         host.process.BeginOutputReadLine();

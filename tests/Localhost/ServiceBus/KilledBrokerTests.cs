@@ -125,5 +125,6 @@ public sealed class KilledBrokerTests(AzuriteFixture azurite) : IDisposable
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // its pipes would outlive a killed process
     })!;
 }
