@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,7 @@ internal sealed class DurableHost(IServiceProvider services, HostedApp app, Host
         {
             HubName = app.HostJson.HubName,
             DefaultVersion = app.HostJson.DefaultVersion,
+            ExceptionProperties = services.GetService<IExceptionPropertiesProvider>(),
         };
         DurableEngine starting = new(
             options,

@@ -6,6 +6,8 @@ using Boai.Localhost.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Entities;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boai.Tests.Localhost.Host;
 
@@ -380,6 +382,50 @@ public sealed class DurableApiTests
         await PostAsync(app, $"{Api}/orchestrators/Versioned/v{query}");
 
         Assert.Equal(version, (await app.RunUntilAsync("v")).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [InlineData("Doubler", "", HttpStatusCode.OK, "42")]
+    [InlineData("Fails", "", HttpStatusCode.InternalServerError, null)]
+    public async Task A_function_may_answer_with_the_end(string orchestrator, string query, HttpStatusCode expected, string? output)
+    {
+        await using LocalApp app = await StartAsync();
+
+        (HttpStatusCode status, JsonElement body, _) = await PostAsync(app, $"api/ends/{orchestrator}{query}");
+
+        Assert.Equal(expected, status);
+        Assert.Equal(("asked", orchestrator), (body.GetProperty("InstanceId").GetString(), body.GetProperty("Name").GetString()));
+        Assert.Equal(output, body.GetProperty("SerializedOutput").GetString());
+        Assert.Equal("21", body.GetProperty("SerializedInput").GetString());
+    }
+
+    [Fact]
+    public async Task A_function_that_does_not_wait_for_the_end_answers_with_the_addresses()
+    {
+        await using LocalApp app = await StartAsync();
+
+        (HttpStatusCode status, JsonElement body, _) = await PostAsync(app, "api/ends/Doubler?patience=none");
+
+        Assert.Equal((HttpStatusCode.Accepted, "asked"), (status, body.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task An_app_may_choose_what_is_kept_of_its_exceptions()
+    {
+        await using LocalApp app = await HostTest.StartAsync(
+            new LocalAppOptions { FunctionTypes = [typeof(DurableFunctions)] },
+            builder => builder.Services.AddSingleton<IExceptionPropertiesProvider>(new Facts()));
+        string id = await app.Durable.ScheduleNewOrchestrationInstanceAsync("Fails");
+        await app.RunUntilIdleAsync();
+
+        TaskFailureDetails? thrown = (await app.Durable.GetInstanceAsync(id))!.FailureDetails?.InnerFailure;
+
+        Assert.Equal("no such weight", thrown?.Properties?["said"]?.ToString());
+    }
+
+    private sealed class Facts : IExceptionPropertiesProvider
+    {
+        public IDictionary<string, object?> GetExceptionProperties(Exception exception) => new Dictionary<string, object?> { ["said"] = exception.Message };
     }
 
     [Fact]

@@ -192,6 +192,21 @@ public sealed class DurableFunctions(Diary diary)
         return await client.CreateCheckStatusResponseAsync(request, id);
     }
 
+    [Function("TripToEnd")]
+    public static async Task<HttpResponseData> ToEnd(
+        [HttpTrigger("post", Route = "ends/{orchestrator}")] HttpRequestData request, string orchestrator, [DurableClient] DurableTaskClient client)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, 21, new StartOrchestrationOptions("asked"));
+        using CancellationTokenSource patience = new();
+        if (request.Query["patience"] == "none")
+        {
+            await patience.CancelAsync();
+        }
+
+        return await client.WaitForCompletionOrCreateCheckStatusResponseAsync(
+            request, "asked", returnInternalServerErrorOnFailure: true, getInputsAndOutputs: true, cancellation: patience.Token);
+    }
+
     [Function("Trip")]
     public static async Task<string> Trip([OrchestrationTrigger] TaskOrchestrationContext context, Parcel parcel)
     {

@@ -1,7 +1,9 @@
+using Boai.Localhost.Engine;
 using Boai.Localhost.Testing;
 using Boai.Tests.Localhost.Host;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.Localhost.Testing;
 
@@ -38,6 +40,17 @@ public sealed class CourseFunctions(Diary diary)
         _ = context.CallActivityAsync("Step", "forgotten");
     }
 
+    [Function("Tell")]
+    public static async Task Tell([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ILogger log = context.CreateReplaySafeLogger("Tale");
+        for (int i = 0; i < 4; i++)
+        {
+            log.LogInformation("chapter {Number}", i);
+            await context.CallActivityAsync("Step", "page");
+        }
+    }
+
     [Function("Step")]
     public async Task Step([ActivityTrigger] string text)
     {
@@ -54,6 +67,24 @@ public sealed class CourseFunctions(Diary diary)
 public sealed class CourseTests
 {
     private static Task<LocalApp> StartAsync() => HostTest.StartAsync(new LocalAppOptions { FunctionTypes = [typeof(CourseFunctions)] });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_orchestrator_logs_is_logged_once_however_often_it_is_replayed(bool replayEveryStep)
+    {
+        await using LocalApp app = await HostTest.StartAsync(new LocalAppOptions
+        {
+            FunctionTypes = [typeof(CourseFunctions)],
+            Engine = new DurableEngineOptions { ReplayEveryStep = replayEveryStep },
+        });
+
+        await app.RunUntilAsync(await app.Durable.ScheduleNewOrchestrationInstanceAsync("Tell"));
+
+        Assert.Equal(
+            ["chapter 0", "chapter 1", "chapter 2", "chapter 3"],
+            app.Logs.Lines.Where(line => line.Category == "Tale").Select(line => line.Message));
+    }
 
     private static async Task<IReadOnlyList<string>> WalkAsync()
     {
