@@ -157,6 +157,31 @@ public abstract class ContinueAsNewBehaviour(bool replayed) : Behaviour(replayed
     }
 
     [Fact]
+    public async Task A_part_that_an_earlier_generation_called_does_not_answer_a_later_one()
+    {
+        await using TaskHub hub = await Given(tasks => tasks
+            .AddOrchestratorFunc<int, string>("Main", async (context, round) =>
+            {
+                Task<string> part = context.CallSubOrchestratorAsync<string>("Part", options: new SubOrchestrationOptions(instanceId: $"part {round}"));
+                if (round == 0)
+                {
+                    context.ContinueAsNew(1);
+                    return "";
+                }
+
+                return await part;
+            })
+            .AddOrchestratorFunc<string>("Part", context => context.WaitForExternalEvent<string>("Say")));
+        string id = await hub.Start("Main", 0);
+
+        await hub.Raise("part 0", "Say", "old");
+        Assert.Equal(OrchestrationRuntimeStatus.Running, await hub.StatusOf(id));
+        await hub.Raise("part 1", "Say", "new");
+
+        Assert.Equal("new", await hub.ResultOf<string>(id));
+    }
+
+    [Fact]
     public async Task A_generation_may_go_on_in_another_version()
     {
         await using TaskHub hub = await Given(tasks => tasks.AddOrchestratorFunc<string>("Main", context =>
