@@ -46,6 +46,19 @@ public static class CaseSignals
     }
 
     /// <summary>Wakes the orchestration. Lost or doubled, it does no harm: every wait also ends by its own clock.</summary>
-    public static Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation) =>
-        client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
+    public static async Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            // One that has ended, or was never started, needs no waking; backends refuse it with exceptions of their own.
+            if (await client.GetInstanceAsync(number.Value, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+    }
 }

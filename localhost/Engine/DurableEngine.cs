@@ -39,7 +39,7 @@ public sealed class DurableEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         RunEnvironment environment = new(handlers, converter, logs, options.DefaultVersion, options.ExceptionProperties);
         core = new(options, store, environment, time, work, logs);
-        client = new EngineClient(options, core, converter, logs.CreateLogger("Boai.Localhost.Engine"));
+        client = new EngineClient(options, core, converter);
         replayer = new HistoryReplayer(handlers, converter, logs);
     }
 

@@ -7,12 +7,11 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace Boai.Localhost.Engine.Clients;
 
 /// <summary>The client of an engine in the same process. Every answer waits until what it says is durable.</summary>
-internal sealed partial class EngineClient(DurableEngineOptions options, EngineCore core, DataConverter converter, ILogger log)
+internal sealed partial class EngineClient(DurableEngineOptions options, EngineCore core, DataConverter converter)
     : DurableTaskClient(options.HubName)
 {
     private static readonly HashSet<OrchestrationRuntimeStatus> UnfinishedStatuses =
@@ -206,20 +205,23 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         RefuseEntity(instanceId, nameof(instanceId));
         cancellation.ThrowIfCancellationRequested();
-        bool taken = await core.Ask(() =>
+        await core.Ask(() =>
         {
-            if (core.State.Find(instanceId) is not { IsFinished: false } instance)
+            Instance? instance = core.State.Find(instanceId);
+            if (instance is null && core.State.Archive.Find(instanceId) is null)
             {
-                return false;
+                throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+            }
+
+            // As the real host with its own storage has it; with an exception of gRPC that no local code can name.
+            if (instance is not { IsFinished: false })
+            {
+                throw new InvalidOperationException($"{item.Kind}: the orchestration instance with ID '{instanceId}' is not running; it has ended.");
             }
 
             core.Record(new Op.Deliver { Ordinal = instance.Ordinal, Item = item, At = core.Now });
             return true;
         }, cancellation);
-        if (!taken)
-        {
-            log.LogWarning("{Kind} for orchestration {Instance} had no effect: there is no such instance that is not finished.", item.Kind, instanceId);
-        }
     }
 
     private async Task<OrchestrationMetadata> Wait(string id, Func<Instance, bool> condition, bool withData, CancellationToken cancellation)

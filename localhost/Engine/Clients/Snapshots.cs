@@ -15,7 +15,7 @@ internal static class Snapshots
         SerializedInput = withData ? instance.Input : null,
         SerializedOutput = withData ? instance.Output : null,
         SerializedCustomStatus = withData ? instance.CustomStatus : null,
-        FailureDetails = instance.Failure?.Details,
+        FailureDetails = withData ? instance.Failure?.Details : null,
         Tags = instance.Tags ?? new Dictionary<string, string>(),
         DataConverter = withData ? converter : null,
     };

@@ -138,11 +138,7 @@ internal sealed partial class SimulationRun
                 return;
             }
 
-            await Insist(async client =>
-            {
-                await client.ResumeInstanceAsync(id);
-                return true;
-            });
+            await Order(id, client => client.ResumeInstanceAsync(id));
             await SendEvents(id, order);
             await Pause(1000, 1000 + (plan.Options.LeaseLength.TotalMilliseconds / 4));
         }
@@ -159,11 +155,10 @@ internal sealed partial class SimulationRun
             for (int number = 0; number < act.Number; number++)
             {
                 await Pause(0, 10_000);
-                await Insist(async client =>
+                await Order(id, client =>
                 {
                     sends[number]++;
-                    await client.RaiseEventAsync(id, world.Chance(0.5) ? $"event-{act.Key}" : $"EVENT-{act.Key}", number);
-                    return true;
+                    return client.RaiseEventAsync(id, world.Chance(0.5) ? $"event-{act.Key}" : $"EVENT-{act.Key}", number);
                 });
             }
         }));
@@ -171,18 +166,28 @@ internal sealed partial class SimulationRun
     private async Task SuspendAndResume(string id)
     {
         await Pause(0, 10_000);
-        await Insist(async client =>
-        {
-            await client.SuspendInstanceAsync(id);
-            return true;
-        });
+        await Order(id, client => client.SuspendInstanceAsync(id));
         await Pause(0, 10_000);
-        await Insist(async client =>
-        {
-            await client.ResumeInstanceAsync(id);
-            return true;
-        });
+        await Order(id, client => client.ResumeInstanceAsync(id));
     }
+
+    /// <summary>Gives an instance an order. One that has ended, or that the storage lost, refuses it, and the caller sees that for itself.</summary>
+    private async Task Order(string id, Func<DurableTaskClient, Task> order) => await Insist(async client =>
+    {
+        try
+        {
+            await order(client);
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        {
+            if (await client.GetInstanceAsync(id) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+
+        return true;
+    });
 
     private async Task EndByForce(string id)
     {
@@ -190,11 +195,7 @@ internal sealed partial class SimulationRun
         {
             await Submit(id, "Endless", null);
             await Pause(0, 30_000);
-            await Insist(async client =>
-            {
-                await client.TerminateInstanceAsync(id, "enough");
-                return true;
-            });
+            await Order(id, client => client.TerminateInstanceAsync(id, "enough"));
             OrchestrationMetadata? end = await Insist(client => client.GetInstanceAsync(id, true));
             if (end is null && plan.LosesStorage)
             {

@@ -66,6 +66,21 @@ public abstract class ClientExceptionBehaviour(bool replayed) : Behaviour(replay
         await Assert.ThrowsAnyAsync<ArgumentException>(() => hub.Client.RaiseEventAsync(id, ""));
     }
 
+    [Theory]
+    [InlineData("raise")]
+    [InlineData("terminate")]
+    [InlineData("suspend")]
+    [InlineData("resume")]
+    public async Task A_command_to_an_instance_that_does_not_exist_is_refused(string call)
+    {
+        await using TaskHub hub = await Given();
+
+        // Each backend has an exception of its own for this.
+        await Assert.ThrowsAnyAsync<Exception>(() => Calls[call](hub.Client, "nobody"));
+
+        Assert.Null(await hub.Client.GetInstanceAsync("nobody"));
+    }
+
     [Fact]
     public async Task An_instance_that_does_not_exist_is_null()
     {

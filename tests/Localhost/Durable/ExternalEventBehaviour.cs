@@ -214,14 +214,14 @@ public abstract class ExternalEventBehaviour(bool replayed) : Behaviour(replayed
     }
 
     [Fact]
-    public async Task An_event_for_an_instance_that_has_ended_changes_nothing()
+    public async Task An_event_for_an_instance_that_has_ended_is_refused_and_changes_nothing()
     {
         await using TaskHub hub = await Given(tasks => tasks.AddOrchestratorFunc<int>("Main", _ => 7));
         string id = await hub.Start("Main");
         OrchestrationMetadata before = await hub.Get(id);
 
         await hub.AdvanceAsync(TimeSpan.FromMinutes(1));
-        await hub.Raise(id, "Late", "x");
+        await Assert.ThrowsAnyAsync<Exception>(() => hub.Raise(id, "Late", "x"));
 
         Assert.Equal(before.LastUpdatedAt, (await hub.Get(id)).LastUpdatedAt);
         Assert.Equal(7, (await hub.Get(id)).ReadOutputAs<int>());

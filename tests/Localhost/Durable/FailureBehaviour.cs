@@ -108,14 +108,15 @@ public abstract class FailureBehaviour(bool replayed) : Behaviour(replayed)
     }
 
     [Fact]
-    public async Task Details_are_there_without_asking_for_data_and_after_a_restart()
+    public async Task Details_are_there_after_a_restart_if_data_is_asked_for()
     {
         await using TaskHub hub = await Given(Tasks);
         string id = await hub.Start("Called");
         await hub.RestartAsync(Tasks);
 
-        OrchestrationMetadata instance = (await hub.Client.GetInstanceAsync(id))!;
+        OrchestrationMetadata instance = await hub.Get(id);
 
+        Assert.Null((await hub.Client.GetInstanceAsync(id))!.FailureDetails);
         Assert.Equal("connection reset", instance.FailureDetails?.InnerFailure?.InnerFailure?.InnerFailure?.ErrorMessage);
     }
 

@@ -146,7 +146,7 @@ public abstract class SuspendBehaviour(bool replayed) : Behaviour(replayed)
     }
 
     [Fact]
-    public async Task Resuming_one_that_runs_and_suspending_one_that_has_ended_change_nothing()
+    public async Task Resuming_one_that_runs_changes_nothing_and_suspending_one_that_has_ended_is_refused()
     {
         await using TaskHub hub = await Given(Tasks);
         string id = await hub.Start("Event");
@@ -154,7 +154,7 @@ public abstract class SuspendBehaviour(bool replayed) : Behaviour(replayed)
         Assert.Equal(OrchestrationRuntimeStatus.Running, await hub.StatusOf(id));
         await hub.Raise(id, "Say", "end");
 
-        await Suspend(hub, id);
+        await Assert.ThrowsAnyAsync<Exception>(() => Suspend(hub, id));
 
         Assert.Equal("end", await hub.ResultOf<string>(id));
     }

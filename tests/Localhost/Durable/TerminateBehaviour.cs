@@ -128,7 +128,7 @@ public abstract class TerminateBehaviour(bool replayed) : Behaviour(replayed)
         string id = await hub.Start("Wait");
         await hub.Raise(id, "Say", "end");
 
-        await Terminate(hub, id, new TerminateInstanceOptions("late"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Terminate(hub, id, new TerminateInstanceOptions("late")));
 
         Assert.Equal("end", await hub.ResultOf<string>(id));
     }

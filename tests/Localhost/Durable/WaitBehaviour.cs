@@ -92,7 +92,7 @@ public abstract class WaitBehaviour(bool replayed) : Behaviour(replayed)
         await using TaskHub hub = await Given(Tasks);
         string id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Fail");
 
-        OrchestrationMetadata ended = await hub.Client.WaitForInstanceCompletionAsync(id);
+        OrchestrationMetadata ended = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
 
         Assert.Equal("no", ended.FailureDetails?.ErrorMessage);
     }

@@ -418,7 +418,7 @@ public sealed class DurableApiTests
         string id = await app.Durable.ScheduleNewOrchestrationInstanceAsync("Fails");
         await app.RunUntilIdleAsync();
 
-        TaskFailureDetails? thrown = (await app.Durable.GetInstanceAsync(id))!.FailureDetails?.InnerFailure;
+        TaskFailureDetails? thrown = (await app.Durable.GetInstanceAsync(id, getInputsAndOutputs: true))!.FailureDetails?.InnerFailure;
 
         Assert.Equal("no such weight", thrown?.Properties?["said"]?.ToString());
     }
