@@ -45,10 +45,11 @@ public static class Escalation
     {
         bool ofTheDistrict = task.Roles.All(role => role is Roles.Village or Roles.Town or Roles.DistrictOfficer or Roles.Accountant or Roles.Cashier);
         bool ofTheLead = task.Roles.Contains(Roles.DistrictLead);
+        bool ofTheCity = task.Roles.Any(role => role is Roles.CityOfficer or Roles.Coordinator or Roles.DutyDesk or Roles.DutyLead);
         return rung switch
         {
             1 => task.Roles,
-            2 => [ofTheDistrict ? Roles.DistrictLead : ofTheLead || task.Roles.Contains(Roles.CityOfficer) ? Roles.CityHead : Roles.Executive],
+            2 => [ofTheDistrict ? Roles.DistrictLead : ofTheLead || ofTheCity ? Roles.CityHead : Roles.Executive],
             3 => [ofTheDistrict ? Roles.CityHead : Roles.Executive],
             _ => [Roles.Supervisor],
         };

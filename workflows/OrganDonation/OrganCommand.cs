@@ -36,6 +36,10 @@ public abstract record OrganCommand
 
     public sealed record LogTalk(FamilyTalk Talk) : OrganCommand;
 
+    /// <summary>Embassy or consulate of a foreign donor is told, with the family's separate consent (PIPL 39).</summary>
+    /// <param name="ConsentDocumentId">The family's consent, a document of the case.</param>
+    public sealed record ContactEmbassy(string ConsentDocumentId) : OrganCommand;
+
     /// <summary>A decider's standing, recorded by a coordinator.</summary>
     public sealed record StateDecider(RelativeStanding Standing) : OrganCommand;
 

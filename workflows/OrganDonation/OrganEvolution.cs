@@ -18,6 +18,7 @@ internal static class OrganEvolution
         IntentReviewed it => facts with { IntentReview = new(happened.ActorId, happened.At, it.OpinionDocumentId) },
         ScreeningCompleted => facts with { ScreenedAt = happened.At },
         FamilyTalked it => facts with { Talks = [.. facts.Talks, it.Talk] },
+        EmbassyContacted => facts with { EmbassyContactedAt = happened.At },
         DeciderStated it => facts with
         {
             RelativeEntries = StatementEvolution.InOrder([.. facts.RelativeEntries, new(it.Standing, happened.At, happened.ActorId)]),

@@ -13,6 +13,7 @@ namespace Boai.Workflows.OrganDonation;
 [JsonDerivedType(typeof(IntentReviewed), nameof(IntentReviewed))]
 [JsonDerivedType(typeof(ScreeningCompleted), nameof(ScreeningCompleted))]
 [JsonDerivedType(typeof(FamilyTalked), nameof(FamilyTalked))]
+[JsonDerivedType(typeof(EmbassyContacted), nameof(EmbassyContacted))]
 [JsonDerivedType(typeof(DeciderStated), nameof(DeciderStated))]
 [JsonDerivedType(typeof(DecisionSighted), nameof(DecisionSighted))]
 [JsonDerivedType(typeof(DecisionReconfirmed), nameof(DecisionReconfirmed))]
@@ -65,6 +66,8 @@ public abstract record OrganFact
     public sealed record ScreeningCompleted : OrganFact;
 
     public sealed record FamilyTalked(FamilyTalk Talk) : OrganFact;
+
+    public sealed record EmbassyContacted(string ConsentDocumentId) : OrganFact;
 
     public sealed record DeciderStated(RelativeStanding Standing) : OrganFact;
 

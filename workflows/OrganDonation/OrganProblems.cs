@@ -22,6 +22,14 @@ public static class OrganProblems
     /// <summary>Never before the treating team has told the family the prognosis.</summary>
     public const string PrognosisUntold = "organ.prognosis-untold";
 
+    /// <summary>A foreign family agrees only to what it understood: an interpreter, or a family that speaks Chinese.</summary>
+    public const string Uninterpreted = "organ.uninterpreted";
+
+    public const string NotForeign = "organ.not-foreign";
+
+    /// <summary>The family's consent to tell embassy or consulate is no document of the case.</summary>
+    public const string EmbassyConsentMissing = "organ.embassy-consent-missing";
+
     public const string TalkForm = "organ.talk-form";
 
     /// <summary>Not one of the deciders on the list.</summary>

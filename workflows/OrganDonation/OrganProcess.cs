@@ -99,6 +99,7 @@ public static class OrganProcess
         CompleteScreening => ScreeningStage.CompleteScreening(ledger),
         LogTalk it => ScreeningStage.LogTalk(ledger, it),
         DeclareMisdirected => ScreeningStage.DeclareMisdirected(ledger),
+        ContactEmbassy it => ScreeningStage.ContactEmbassy(ledger, it),
         StateDecider it => ConsentStage.StateDecider(ledger, it),
         SightDecision it => ConsentStage.SightDecision(ledger, it),
         Reconfirm it => ConsentStage.Reconfirm(ledger, it),

@@ -78,7 +78,7 @@ internal static class OrganSettlement
             }
 
             StateClock soon = deadlines.Clock(Shared.PolicyKeys.OrganViolationNotifyMin, ledger.Deciding.At);
-            StateClock later = deadlines.Clock(Shared.PolicyKeys.OrganAftercareDays, ledger.Deciding.At);
+            StateClock later = deadlines.Clock(Shared.PolicyKeys.OrganViolationDecideWd, ledger.Deciding.At);
             HeadChange[] tasks =
             [
                 new HeadChange.TaskOpened(new CaseTask(
@@ -98,14 +98,19 @@ internal static class OrganSettlement
     {
         OrganState here = ledger.Head.StateOf();
         OrganState there = OrganCourse.StateOf(ledger.Facts, ledger.Law());
-        bool isOut = ledger.Facts.ErasedAt is not null && !ledger.Facts.HasBegun;
-        if (here == there || isOut)
+        if (ledger.Facts.ErasedAt is not null && !ledger.Facts.HasBegun)
+        {
+            there = here; // what led here is gone, and it stays
+        }
+
+        bool mustGoOn = ledger.Head.IsOver && ledger.Facts.Violations.Any(violation => violation.ClosedAt is null);
+        if (here == there && !mustGoOn)
         {
             return;
         }
 
         // Only a reopening leads out of an ending or the archive; a procurement that began all the same is one.
-        string kind = here.IsEnding() && !there.IsEnding() || here == OrganState.Closed ? "CaseTakenUpAgain"
+        string kind = mustGoOn || (here.IsEnding() && !there.IsEnding()) || here == OrganState.Closed ? "CaseTakenUpAgain"
             : here.IsEnding() ? "EndingCorrected"
             : there.IsEnding() ? "DonationEnded"
             : "StateEntered";

@@ -9,10 +9,14 @@ internal static class OrganStations
     /// <summary>Tasks that outlive the state in which they were opened.</summary>
     private static readonly string[] Lasting = [TaskKinds.TellHead, TaskKinds.Violation, TaskKinds.PhoneHold, TaskKinds.MonthlyReport];
 
+    /// <summary>Tasks that outlive a state as long as the procurement has not begun.</summary>
+    private static readonly string[] LastingBeforeStart = [.. Lasting, TaskKinds.AssignWitness];
+
     public static HeadChange.Entered Enter(OrganState state, CaseFile<OrganFacts> file, int version, Deciding deciding)
     {
         OrganDeadlines deadlines = new(deciding.Policy, deciding.Calendar);
-        CaseTask[] lasting = [.. file.Head.Tasks.Where(task => Lasting.Contains(task.Kind, StringComparer.Ordinal))];
+        string[] kept = state.IsBeforeStart() ? LastingBeforeStart : Lasting;
+        CaseTask[] lasting = [.. file.Head.Tasks.Where(task => kept.Contains(task.Kind, StringComparer.Ordinal))];
         if (state == OrganState.Closed)
         {
             DateOnly keepUntil = deciding.Today.AddYears(deciding.Policy.For(PolicyKeys.RetentionDonorFileYears).Years());
@@ -21,7 +25,7 @@ internal static class OrganStations
 
         StateClock? clock = ClockOf(state, deciding.At, deadlines);
         CaseTask[] own = [.. TasksOf(state, file, version, clock, deciding, deadlines)];
-        return new(state.ToString(), clock, [.. own.Where(task => lasting.All(kept => kept.Id != task.Id)), .. lasting]);
+        return new(state.ToString(), clock, [.. own.Where(task => lasting.All(one => one.Id != task.Id)), .. lasting]);
     }
 
     public static CaseTask Task(string kind, string[] roles, UnitCode unit, int version, StateClock clock, string? staffId = null)
@@ -76,7 +80,9 @@ internal static class OrganStations
                 yield return Task(TaskKinds.Aftercare, [Roles.CityOfficer], UnitCode.City, version, remind);
                 break;
             case OrganState.Misdirected:
-                yield return Task(TaskKinds.LookAtMisdirected, [Roles.DataProtection, Roles.DutyDesk], UnitCode.City, version, remind);
+                yield return Task(
+                    TaskKinds.LookAtMisdirected, [Roles.DataProtection, Roles.DutyDesk], UnitCode.City, version,
+                    deadlines.Clock(PolicyKeys.OrganTalkRemindHours, deciding.At));
                 break;
         }
     }

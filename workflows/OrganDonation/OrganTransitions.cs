@@ -45,14 +45,15 @@ public static class OrganTransitions
         .. Row("ReviewIntent", BeforeStart, Roles.CityHead),
         .. Row("CompleteScreening", [Screening], Desk),
         .. Row("LogTalk", BeforeStart, Coordinators),
+        .. Row("ContactEmbassy", Alive, Desk),
         .. Row("StateDecider", BeforeStart, Coordinators),
         .. Row("SightDecision", BeforeStart, Coordinators),
         .. Row("Reconfirm", BeforeStart, Coordinators),
         .. Row("WithdrawConsent", Alive, [.. Desk, Roles.Opo]),
-        .. Row("RaiseAlarm", ButClosed, [.. Staff, Roles.System]),
-        .. Row("ClearAlarm", ButClosed, Heads),
+        .. Row("RaiseAlarm", All, [.. Staff, Roles.System]),
+        .. Row("ClearAlarm", All, Heads),
         .. Row("EvaluateGates", BeforeStart, System),
-        .. Row("LookForViolations", ButClosed, System),
+        .. Row("LookForViolations", All, System),
         .. Row("AcknowledgeSignal", All, [Roles.Opo, Roles.DutyDesk, Roles.DutyLead, Roles.System]),
         .. Row("CallForHold", All, System),
 
@@ -64,7 +65,7 @@ public static class OrganTransitions
         .. Row("Leave", Alive, Coordinators),
         .. Row("ReplaceWitness", BeforeStart, Roles.DutyDesk, Roles.DutyLead),
         .. Row("ReportNoShow", Alive, Roles.DutyDesk, Roles.DutyLead),
-        .. Row("BarWitness", ButClosed, Roles.DutyDesk, Roles.DutyLead, Roles.CityHead),
+        .. Row("BarWitness", All, Roles.DutyDesk, Roles.DutyLead, Roles.CityHead),
         .. Row("TickCeremony", [WitnessReady, Procuring, Restoring, HandedOver], Coordinators),
         .. Row("TickRestoration", [Restoring, HandedOver], Coordinators),
         .. Row("FileReport", Begun, Coordinators),
@@ -104,14 +105,14 @@ public static class OrganTransitions
         [Reporting] = [HandedOver, Restoring, Aftercare, Closed],
         [Aftercare] = [Closed, Reporting, HandedOver, Restoring],
         [Closed] = [Aftercare, Reporting, HandedOver, Restoring],
-        [Declined] = [.. BeforeStart, .. Begun, .. Endings],
-        [OrganState.MedicallyUnfit] = [.. BeforeStart, .. Begun, .. Endings],
-        [EthicsRefused] = [.. BeforeStart, .. Begun, .. Endings],
-        [OrganState.ConsentWithdrawn] = [.. BeforeStart, .. Begun, .. Endings],
-        [NotProcured] = [.. BeforeStart, .. Begun, .. Endings],
-        [ForensicBar] = [.. BeforeStart, .. Begun, .. Endings],
-        [Recovered] = [.. BeforeStart, .. Begun, .. Endings],
-        [Misdirected] = [.. BeforeStart, .. Begun, .. Endings],
+        [Declined] = OutOf(Declined),
+        [OrganState.MedicallyUnfit] = OutOf(OrganState.MedicallyUnfit),
+        [EthicsRefused] = OutOf(EthicsRefused),
+        [OrganState.ConsentWithdrawn] = OutOf(OrganState.ConsentWithdrawn),
+        [NotProcured] = OutOf(NotProcured),
+        [ForensicBar] = OutOf(ForensicBar),
+        [Recovered] = OutOf(Recovered),
+        [Misdirected] = OutOf(Misdirected),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<(string, OrganState), OrganAct> ByActAndState = Acts.ToFrozenDictionary(line => (line.Act, line.From));
@@ -119,6 +120,8 @@ public static class OrganTransitions
     /// <summary>The line for an act in a state.</summary>
     /// <returns>Null when the act is not possible there.</returns>
     public static OrganAct? Find(string act, OrganState from) => ByActAndState.GetValueOrDefault((act, from));
+
+    private static OrganState[] OutOf(OrganState ending) => [.. BeforeStart, .. Begun, .. Endings.Except([ending])];
 
     private static IEnumerable<OrganAct> Row(string act, OrganState[] from, params string[] roles)
         => from.Select(state => new OrganAct(act, state, roles));

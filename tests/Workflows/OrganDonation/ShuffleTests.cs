@@ -74,7 +74,7 @@ public sealed class ShuffleTests
     {
         Message[] all =
         [
-            .. BeforeStart, .. FromStart,
+            .. BeforeStart, .. FromStart.SkipLast(1), new("m-10", 300, new OutcomeFiled(At(300))),
             new("m-13", -100, Death with { At = At(5) }), // a correction that makes it worse
             new("m-14", -90, Opinion with { Members = 9, TransplantExperts = 3 }),
             new("m-18", -5, new NotProceeding(At(-6), StopReason.MedicallyUnfit)),
@@ -84,8 +84,9 @@ public sealed class ShuffleTests
         string expected = "";
         for (int seed = 1; seed <= Seeds; seed++)
         {
+            // All within a day of the end: evidence that comes later than that is late, and late is a matter of when it came.
             DonorCase donor = Open();
-            Deliver(donor, Shuffled(new Random(seed), all), 8 * Day, 1, []);
+            Deliver(donor, Shuffled(new Random(seed), all), 310, 1, []);
             donor.Look(30 * Day);
 
             string outcome = Canonical(donor);

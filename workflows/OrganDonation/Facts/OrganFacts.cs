@@ -26,6 +26,8 @@ public sealed record OrganFacts
 
     public IReadOnlyList<FamilyTalk> Talks { get; init; } = [];
 
+    public DateTimeOffset? EmbassyContactedAt { get; init; }
+
     /// <summary>Every statement on a decider, in the order of stating.</summary>
     public IReadOnlyList<RelativeEntry> RelativeEntries { get; init; } = [];
 

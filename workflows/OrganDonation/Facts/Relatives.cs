@@ -51,7 +51,8 @@ public sealed record RelativeEntry(RelativeStanding Standing, DateTimeOffset Sta
 
 /// <summary>One talk with the family (handbook §7.3.2 state 2): time and persons, no contents.</summary>
 /// <param name="PrognosisTold">Whether the treating team had told the family before.</param>
-public sealed record FamilyTalk(DateTimeOffset At, int Persons, bool PrognosisTold, TalkOutcome Outcome);
+/// <param name="Interpreted">Whether an interpreter was there, or the family speaks Chinese (handbook §7.3.8).</param>
+public sealed record FamilyTalk(DateTimeOffset At, int Persons, bool PrognosisTold, TalkOutcome Outcome, bool Interpreted = false);
 
 public enum TalkOutcome
 {

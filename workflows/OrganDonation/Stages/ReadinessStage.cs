@@ -65,7 +65,7 @@ internal static class ReadinessStage
             return CaseProblem.Of(CaseProblems.NotDue);
         }
 
-        StateClock now = ledger.Deadlines().Clock(PolicyKeys.OrganViolationNotifyMin, ledger.Deciding.At);
+        StateClock now = ledger.Deadlines().Clock(PolicyKeys.OrganHoldPhoneMin, ledger.Deciding.At);
         ledger.Record(
             new HoldUnanswered(it.Seq),
             new HeadChange.TaskOpened(OrganStations.Task(

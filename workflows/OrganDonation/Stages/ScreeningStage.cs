@@ -84,6 +84,8 @@ internal static class ScreeningStage
     public static CaseProblem? LogTalk(Ledger ledger, OrganCommand.LogTalk it)
     {
         CaseProblem? problem = !it.Talk.PrognosisTold ? CaseProblem.On("prognosisTold", OrganProblems.PrognosisUntold)
+            : ledger.Facts.Donor.IsForeign && it.Talk is { Interpreted: false, Outcome: TalkOutcome.Agrees }
+                ? CaseProblem.On("interpreted", OrganProblems.Uninterpreted)
             : it.Talk.Persons is < 1 or > MostPersonsInATalk || it.Talk.At > ledger.Deciding.At ? CaseProblem.Of(OrganProblems.TalkForm)
             : null;
         if (problem is null)
@@ -93,6 +95,13 @@ internal static class ScreeningStage
 
         return problem;
     }
+
+    /// <summary>Only with the family's separate consent: data leave the country (PIPL 39; handbook §7.3.8).</summary>
+    public static CaseProblem? ContactEmbassy(Ledger ledger, OrganCommand.ContactEmbassy it)
+        => !ledger.Facts.Donor.IsForeign ? CaseProblem.Of(OrganProblems.NotForeign)
+            : ledger.Head.Documents.All(document => document.Id != it.ConsentDocumentId)
+                ? CaseProblem.On("consentDocumentId", OrganProblems.EmbassyConsentMissing)
+            : Once(ledger, ledger.Facts.EmbassyContactedAt is not null, new EmbassyContacted(it.ConsentDocumentId));
 
     public static CaseProblem? DeclareMisdirected(Ledger ledger)
     {

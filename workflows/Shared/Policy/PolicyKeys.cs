@@ -77,6 +77,7 @@ public static class PolicyKeys
     public const string OrganEthicsTransplantMax = "organ.ethics.transplantMax";
     public const string OrganFormerEmployerYears = "organ.formerEmployer.years";
     public const string OrganHoldAckSec = "organ.hold.ackSec";
+    public const string OrganHoldPhoneMin = "organ.hold.phoneMin";
     public const string OrganHoldRetrySec = "organ.hold.retrySec";
     public const string OrganLateEvidenceHours = "organ.lateEvidence.hours";
     public const string OrganMonthlyReportDays = "organ.monthlyReport.days";
@@ -91,6 +92,7 @@ public static class PolicyKeys
     public const string OrganRestorationHours = "organ.restoration.hours";
     public const string OrganScreeningMin = "organ.screening.min";
     public const string OrganTalkRemindHours = "organ.talk.remindHours";
+    public const string OrganViolationDecideWd = "organ.violation.decideWd";
     public const string OrganViolationNotifyMin = "organ.violation.notifyMin";
     public const string OrganWithdrawnIntentBlocks = "organ.withdrawnIntentBlocks";
     public const string OrganWitnessMin = "organ.witness.min";
