@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Azure.Data.Tables;
 using Boai.Localhost.Testing;
 using Microsoft.DurableTask.Client;
@@ -50,6 +51,25 @@ internal static class Burst
         report.Distribution("bytes of a write", commits.Select(write => (double)write.Bytes), "bytes");
         report.Distribution("duration of a write", commits.Select(write => write.Milliseconds), "ms");
         report.Distribution("from start to end of a sequence", latencies, "ms");
+        engine.Requests.Reset();
+        long slow = Stopwatch.GetTimestamp();
+        await engine.RunAllAsync("SlowSequence", Sequences);
+        report.Figure("the same with activities of 5 to 15 ms, 64 of them at once", Sequences / Stopwatch.GetElapsedTime(slow).TotalSeconds, "a second", atLeast: 400);
+        report.Figure("storage writes for each of these", (double)engine.Requests.Writes.Count / Sequences, "", atMost: 1.5);
+        foreach (int atOnce in new[] { 1, 2, 5, 10, 50, 100, 200 })
+        {
+            engine.Requests.Reset();
+            int rounds = Math.Max(3, 100 / atOnce);
+            for (int round = 0; round < rounds; round++)
+            {
+                await engine.RunAllAsync("Sequence", atOnce);
+            }
+
+            double orchestrations = rounds * atOnce;
+            report.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {atOnce} at once: {engine.Requests.Writes.Count / orchestrations:0.###} writes and {engine.Requests.Reads / orchestrations:0.###} reads for each orchestration"));
+        }
     }
 
     private static TimeSpan ProcessorOf(TestAzurite azurite) => Process.GetProcessById(azurite.ProcessId).TotalProcessorTime;

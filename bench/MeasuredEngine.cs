@@ -78,6 +78,15 @@ internal sealed class MeasuredEngine : IAsyncDisposable
 
             return text;
         });
+        handlers.AddOrchestrator("SlowSequence", async context =>
+        {
+            for (int step = 0; step < 5; step++)
+            {
+                await context.CallActivityAsync<string>("Slow", "x");
+            }
+
+            return null;
+        });
         handlers.AddOrchestrator("FanOut", async context =>
         {
             string[] all = await Task.WhenAll(Enumerable.Range(0, context.GetInput<int>()).Select(number => context.CallActivityAsync<string>("Echo", $"n{number}")));
@@ -91,6 +100,11 @@ internal sealed class MeasuredEngine : IAsyncDisposable
             return null;
         });
         handlers.AddActivity("Echo", (call, _) => Task.FromResult(call.SerializedInput));
+        handlers.AddActivity("Slow", async (call, cancellation) =>
+        {
+            await Task.Delay(Random.Shared.Next(5, 16), cancellation);
+            return call.SerializedInput;
+        });
         return handlers;
     }
 }

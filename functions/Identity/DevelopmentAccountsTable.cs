@@ -5,10 +5,12 @@ using Microsoft.Extensions.Hosting;
 namespace Boai.Functions.Identity;
 
 /// <summary>Prints the accounts of the development issuer once the app is up.</summary>
-internal sealed class DevelopmentAccountsTable(IHostApplicationLifetime lifetime) : IHostedService
+/// <param name="issuer">Made with this, so that an issuer that must not run here stops the start rather than the first request.</param>
+internal sealed class DevelopmentAccountsTable(DevelopmentIssuer issuer, IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(issuer);
         lifetime.ApplicationStarted.Register(() => Console.Out.Write(Text()));
         return Task.CompletedTask;
     }

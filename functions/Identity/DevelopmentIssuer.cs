@@ -12,8 +12,9 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     internal const string Setting = "Identity:DevelopmentIssuer";
 
-    // Flex Consumption has no instance id; the site's name is there on every plan. Not CONTAINER_NAME: a developer's own container has one, too.
-    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME"];
+    // Set by Azure, each by some plans only: Flex Consumption has no instance id. CONTAINER_NAME is none: other containers have it too.
+    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "WEBSITE_SKU", "LEGION_SERVICE_HOST"];
+
     private const string Issuer = "urn:boai:development";
     private const string Audience = "urn:boai:api";
     private readonly TimeProvider _time;

@@ -25,7 +25,8 @@ internal sealed class BranchApp : IAsyncDisposable
     /// <summary>The app's storage account of its own.</summary>
     public string Connection { get; }
 
-    public static async Task<BranchApp> StartAsync(DateTimeOffset? start = null)
+    /// <param name="realTime">Whether time runs by itself, as when somebody tries the app out.</param>
+    public static async Task<BranchApp> StartAsync(DateTimeOffset? start = null, bool realTime = false)
     {
         TestAzurite azurite = await AzuriteFixture.Shared;
         string connection = azurite.NewAccount();
@@ -36,6 +37,7 @@ internal sealed class BranchApp : IAsyncDisposable
             StorageConnectionString = connection,
             JournalInStorage = true,
             Start = start ?? Start,
+            RealTime = realTime,
             DataFolder = folder,
             Patience = TimeSpan.FromMinutes(2),
             Settings = new Dictionary<string, string?>

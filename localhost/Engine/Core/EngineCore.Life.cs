@@ -287,6 +287,8 @@ internal sealed partial class EngineCore
 
             Ready(entity);
         }
+
+        TakeUpQuestions();
     }
 
     private void Renew() => Post(() =>
@@ -335,7 +337,8 @@ internal sealed partial class EngineCore
         isRenewing = false;
         LeaseRenewals++;
 
-        // Activities may have waited for it.
+        // Questions and activities may have waited for it.
+        TakeUpQuestions();
         StartActivities();
     }
 }

@@ -109,7 +109,7 @@ internal sealed partial class EngineCore : IStateListener
             unanswered.Add(answer.TrySetException);
         }
 
-        Post(() =>
+        WhenOwner(() =>
         {
             try
             {
@@ -137,6 +137,34 @@ internal sealed partial class EngineCore : IStateListener
     }
 
     private readonly HashSet<Func<Exception, bool>> unanswered = [];
+    private readonly Queue<Action> untilOwner = new();
+
+    /// <summary>
+    /// Runs something once this engine surely owns the hub. One that has been asleep may know less than the owner does by now:
+    /// it must not say of an instance that there is none.
+    /// </summary>
+    private void WhenOwner(Action act) => Post(() =>
+    {
+        if (!isRecovering && ownership.IsLeaseRunning)
+        {
+            act();
+            return;
+        }
+
+        untilOwner.Enqueue(act);
+        if (!isRecovering)
+        {
+            RenewNow();
+        }
+    });
+
+    private void TakeUpQuestions()
+    {
+        while (untilOwner.TryDequeue(out Action? act))
+        {
+            act();
+        }
+    }
 
     /// <summary>Applies a change and puts it into the journal.</summary>
     public void Record(Op op)

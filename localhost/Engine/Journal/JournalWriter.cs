@@ -54,14 +54,19 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
 
         long sequence = Sequence + 1;
         byte[] content = JournalEntry.WriteRecords(options.HubName, epoch, sequence, ownership.Owner, frames.Span);
-        bool inserted = await patience.Until(
+        while (!await patience.Until(
             "append to the journal",
             () => store.TryInsertEntryAsync(epoch, sequence, content, cancellation),
             () => Repair(cancellation),
-            cancellation);
-        if (!inserted)
+            cancellation))
         {
-            await RequireOurs(sequence, content, cancellation);
+            if (await IsOurs(sequence, content, cancellation))
+            {
+                break;
+            }
+
+            // Refused, and then not there: the storage has gone back in between, or a later owner has cleared up.
+            await ownership.Write(head => head, cancellation);
         }
 
         Sequence = sequence;
@@ -133,9 +138,11 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
         (long first, long last, int count) = (missing.Min(entry => entry.Sequence), missing.Max(entry => entry.Sequence), missing.Count);
         foreach (Written entry in missing)
         {
-            if (!await Patiently(() => store.TryInsertEntryAsync(entry.Epoch, entry.Sequence, entry.Content, cancellation)))
+            bool isThere = false;
+            while (!isThere)
             {
-                await RequireOurs(entry.Sequence, entry.Content, cancellation, entry.Epoch);
+                isThere = await Patiently(() => store.TryInsertEntryAsync(entry.Epoch, entry.Sequence, entry.Content, cancellation))
+                    || await IsOurs(entry.Sequence, entry.Content, cancellation, entry.Epoch);
             }
         }
 
@@ -147,21 +154,23 @@ internal sealed class JournalWriter(IJournalStore store, DurableEngineOptions op
         Task<T> Patiently<T>(Func<Task<T>> request) => patience.Until("check the journal", request, null, cancellation);
     }
 
-    private async Task RequireOurs(long sequence, byte[] content, CancellationToken cancellation, long? ofEpoch = null)
+    /// <returns>Whether the entry is there and ours; false if there is none.</returns>
+    /// <exception cref="HubOwnershipLostException">It is another's.</exception>
+    private async Task<bool> IsOurs(long sequence, byte[] content, CancellationToken cancellation, long? ofEpoch = null)
     {
         byte[]? found = await patience.Until(
             "read back the journal", () => store.ReadEntryAsync(ofEpoch ?? epoch, sequence, cancellation), null, cancellation);
-        if (found is null || !found.AsSpan().SequenceEqual(content))
+        if (found is null || found.AsSpan().SequenceEqual(content))
         {
-            string whose = found is null
-                ? "by an owner that has gone on since"
-                : JournalEntry.Read(options.HubName, ofEpoch ?? epoch, sequence, found, store.Description) is { NextEpoch: { } next }
-                    ? $"by the owner of epoch {next}"
-                    : "by another owner";
-            throw new HubOwnershipLostException(
-                $"Journal entry {sequence} of epoch {ofEpoch ?? epoch} of hub '{options.HubName}' was written {whose}; "
-                + "this host is no longer the owner and stops.");
+            return found is not null;
         }
+
+        string whose = JournalEntry.Read(options.HubName, ofEpoch ?? epoch, sequence, found, store.Description) is { NextEpoch: { } next }
+            ? $"the owner of epoch {next}"
+            : "another owner";
+        throw new HubOwnershipLostException(
+            $"Journal entry {sequence} of epoch {ofEpoch ?? epoch} of hub '{options.HubName}' was written by {whose}; "
+            + "this host is no longer the owner and stops.");
     }
 
     private sealed record Written(long Epoch, long Sequence, byte[] Content, long At);

@@ -15,6 +15,9 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
     /// <summary>The key of the last entry that was inserted.</summary>
     public (long Epoch, long Sequence) Last { get; private set; }
 
+    /// <summary>Stands between the engine and an insert.</summary>
+    public Func<Func<Task<bool>>, Task<bool>>? AroundInsert { get; set; }
+
     public string Description => inner.Description;
 
     public Task InitializeAsync(CancellationToken cancellation) => inner.InitializeAsync(cancellation);
@@ -29,7 +32,9 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
     public async Task<bool> TryInsertEntryAsync(long epoch, long sequence, byte[] content, CancellationToken cancellation)
     {
-        bool done = await inner.TryInsertEntryAsync(epoch, sequence, content, cancellation);
+        bool done = AroundInsert is { } around
+            ? await around(() => inner.TryInsertEntryAsync(epoch, sequence, content, cancellation))
+            : await inner.TryInsertEntryAsync(epoch, sequence, content, cancellation);
         if (done)
         {
             Interlocked.Increment(ref inserted);

@@ -99,6 +99,23 @@ public abstract partial class JournalTests
         Assert.Empty(second.Warnings);
     }
 
+    [Fact]
+    public async Task An_entry_that_was_refused_and_is_not_there_is_written_again()
+    {
+        CountingStore store = new(await NewStoreAsync());
+        await using EngineUnderTest host = await EngineUnderTest.StartAsync(store);
+        int refusals = 0;
+
+        // As when the first attempt arrived, its answer did not, and the storage lost it before it was read back.
+        store.AroundInsert = async insert => refusals++ != 0 && await insert();
+        await host.RunAsync("FiveSteps", id: "run");
+        host.Kill();
+        await using EngineUnderTest second = await EngineUnderTest.StartAsync(store);
+
+        Assert.True(refusals > 1, "Nothing was refused and tried again.");
+        Assert.Equal("15", (await second.EndOfAsync("run")).SerializedOutput);
+    }
+
     /// <summary>Runs something, changes the third entry behind the engine's back, and gives the message of the refused start.</summary>
     private async Task<string> RefusalAfter(Func<IJournalStore, byte[], byte[]?> change)
     {

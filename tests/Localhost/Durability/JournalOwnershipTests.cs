@@ -53,6 +53,10 @@ public abstract partial class JournalTests
 
         stale.Lease.Advance(TimeSpan.FromMinutes(1));
 
+        // It knows nothing of what the owner has accepted since, so it may not even say that there is no such instance.
+        await next.ScheduleAsync("AwaitEvent", id: "unknown to the stale one");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stale.Client.RaiseEventAsync("unknown to the stale one", "go", "lost"));
+
         HubOwnershipLostException ended = await Assert.ThrowsAsync<HubOwnershipLostException>(() => EngineUnderTest.Soon(stale.Engine.Completion));
         Assert.Contains("was taken over by process", ended.Message, StringComparison.Ordinal);
         Assert.Equal("15", (await next.RunAsync("FiveSteps", id: "once")).SerializedOutput);

@@ -18,14 +18,27 @@ public sealed class KilledBrokerTests(AzuriteFixture azurite) : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("killed-broker-").FullName;
     private readonly int port = TestBroker.FreePort();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private readonly List<Process> started = [];
+
+    /// <summary>A test that fails leaves no broker behind either.</summary>
+    public void Dispose()
+    {
+        foreach (Process process in started)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task What_was_accepted_is_still_there_after_kill_9()
     {
         string storage = await azurite.NewAccountAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "servicebus.json"), Queues);
-        using (Process first = await StartAsync(storage))
+        Process first = await StartAsync(storage);
         await using (OfficialClient client = await OfficialClient.ConnectAsync(Connection))
         {
             for (int message = 0; message < 40; message++)
@@ -50,41 +63,33 @@ public sealed class KilledBrokerTests(AzuriteFixture azurite) : IDisposable
             await first.WaitForExitAsync();
         }
 
-        using Process second = await StartAsync(storage);
-        try
-        {
-            await using OfficialClient client = await OfficialClient.ConnectAsync(Connection);
-            await client.DoAsync("open", new { link = "r", queue = "kept" });
-            JsonArray kept = (await client.DoAsync("peek", new { link = "r", count = 100 }))!.AsArray();
-            Assert.Equal(
-                [.. Enumerable.Range(3, 37).Select(n => $"m{n:00}"), "large", "later"],
-                kept.Select(message => (string)message!["messageId"]!));
-            Assert.Equal(1, (int)kept[0]!["deliveryCount"]!); // the delivery before the kill counts
-            Assert.Equal(7_000_000, (int)kept[37]!["sum"]!);
-            Assert.Equal("scheduled", (string)kept[38]!["state"]!);
+        await StartAsync(storage);
+        await using OfficialClient again = await OfficialClient.ConnectAsync(Connection);
+        await again.DoAsync("open", new { link = "r", queue = "kept" });
+        JsonArray kept = (await again.DoAsync("peek", new { link = "r", count = 100 }))!.AsArray();
+        Assert.Equal(
+            [.. Enumerable.Range(3, 37).Select(n => $"m{n:00}"), "large", "later"],
+            kept.Select(message => (string)message!["messageId"]!));
+        Assert.Equal(1, (int)kept[0]!["deliveryCount"]!); // the delivery before the kill counts
+        Assert.Equal(7_000_000, (int)kept[37]!["sum"]!);
+        Assert.Equal("scheduled", (string)kept[38]!["state"]!);
 
-            await client.DoAsync("open", new { link = "d", queue = "kept", dead = true });
-            JsonNode dead = Assert.Single((await client.DoAsync("peek", new { link = "d", count = 100 }))!.AsArray())!;
-            Assert.Equal(("m01", "Bad"), ((string)dead["messageId"]!, (string)dead["deadLetterReason"]!));
+        await again.DoAsync("open", new { link = "d", queue = "kept", dead = true });
+        JsonNode dead = Assert.Single((await again.DoAsync("peek", new { link = "d", count = 100 }))!.AsArray())!;
+        Assert.Equal(("m01", "Bad"), ((string)dead["messageId"]!, (string)dead["deadLetterReason"]!));
 
-            await client.DoAsync("acceptSession", new { link = "s", queue = "sessions", session = "s1" });
-            Assert.Equal("kept too", (string)(await client.DoAsync("getState", new { link = "s" }))!);
-            await client.DoAsync("sendOne", new { queue = "once", message = new { body = "x", messageId = "same" } });
-            await client.DoAsync("open", new { link = "o", queue = "once" });
-            Assert.Single((await client.DoAsync("peek", new { link = "o", count = 100 }))!.AsArray());
-        }
-        finally
-        {
-            second.Kill();
-            await second.WaitForExitAsync();
-        }
+        await again.DoAsync("acceptSession", new { link = "s", queue = "sessions", session = "s1" });
+        Assert.Equal("kept too", (string)(await again.DoAsync("getState", new { link = "s" }))!);
+        await again.DoAsync("sendOne", new { queue = "once", message = new { body = "x", messageId = "same" } });
+        await again.DoAsync("open", new { link = "o", queue = "once" });
+        Assert.Single((await again.DoAsync("peek", new { link = "o", count = 100 }))!.AsArray());
     }
 
     [Fact]
     public async Task A_declaration_that_cannot_be_used_ends_the_program_with_one_line()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "servicebus.json"), Queues.Replace("\"MaxDeliveryCount\": 5", "\"MaxDeliveryCount\": 0", StringComparison.Ordinal));
-        using Process process = Launch([]);
+        Process process = Launch([]);
         string output = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -114,17 +119,22 @@ public sealed class KilledBrokerTests(AzuriteFixture azurite) : IDisposable
         throw new InvalidOperationException($"The broker did not start: {said}{await process.StandardError.ReadToEndAsync()}");
     }
 
-    private Process Launch(string[] rest) => Process.Start(new ProcessStartInfo(
-        "dotnet",
-        [
-            Path.Combine(AppContext.BaseDirectory, "Boai.Localhost.ServiceBus.dll"),
-            Path.Combine(folder, "servicebus.json"),
-            port.ToString(CultureInfo.InvariantCulture),
-            .. rest,
-        ])
+    private Process Launch(string[] rest)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // its pipes would outlive a killed process
-    })!;
+        Process process = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "Boai.Localhost.ServiceBus.dll"),
+                Path.Combine(folder, "servicebus.json"),
+                port.ToString(CultureInfo.InvariantCulture),
+                .. rest,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // its pipes would outlive a killed process
+        })!;
+        started.Add(process);
+        return process;
+    }
 }
