@@ -7,6 +7,10 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>Duplicate control and recusal across cases (handbook §5.1, §5.2, CHL 59), and the side transitions of §2.9, over HTTP.</summary>
 public sealed class ReliefHouseholdTests
 {
+    private static readonly string[] Unresolved = ["r02"];
+    private static readonly string[] Another = ["yz-town-2"];
+    private static readonly string[] Myself = ["yz-town-1"];
+
     [Fact]
     public async Task A_second_application_of_a_household_is_seen_judged_with_the_first_and_lifted_to_the_next_level()
     {
@@ -62,8 +66,8 @@ public sealed class ReliefHouseholdTests
         int version = (await app.Get("yz-lead-1", $"cases/{journey.Number}")).Expect(200).Json.GetProperty("head").GetProperty("version").GetInt32();
         (await app.Post("yz-officer-1", journey.Route + "acceptance", new { version })).Refused(403, "duty.recusal");
         (await app.Post("yz-officer-2", journey.Route + "acceptance", new { version })).Expect(200);
-        (await app.Post("yz-town-1", $"cases/{journey.Number}/recusal", new { staffIds = new[] { "yz-town-2" } })).Refused(403, "access.role");
-        (await app.Post("yz-town-1", $"cases/{journey.Number}/recusal", new { staffIds = new[] { "yz-town-1" } })).Expect(200);
+        (await app.Post("yz-town-1", $"cases/{journey.Number}/recusal", new { staffIds = Another })).Refused(403, "access.role");
+        (await app.Post("yz-town-1", $"cases/{journey.Number}/recusal", new { staffIds = Myself })).Expect(200);
     }
 
     [Fact]
@@ -95,6 +99,4 @@ public sealed class ReliefHouseholdTests
         JsonElement[] told = [.. (await app.Get(null, $"dev/outbox?case={closed.Number}")).Json.EnumerateArray()];
         Assert.Contains(told, message => message.GetProperty("kind").GetString() == "relief.Accepted"); // carried on by a new orchestration
     }
-
-    private static readonly string[] Unresolved = ["r02"];
 }

@@ -22,7 +22,7 @@ public static class ReliefProcess
     private static readonly string[] DuringSuspension =
     [
         "Resume", "Withdraw", "AttachDocument", "SightDocument", "PlaceLegalHold", "LiftLegalHold", "Recuse", "Correct", "ConfirmPayment",
-        "BouncePayment", "ReconcilePayment", "MissUrgentCompletion", "Investigate",
+        "SendPayment", "BouncePayment", "ReconcilePayment", "MissUrgentCompletion", "Investigate",
     ];
 
     /// <summary>Opens a case as a draft.</summary>

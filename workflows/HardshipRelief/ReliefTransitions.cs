@@ -75,7 +75,9 @@ public static class ReliefTransitions
 
         .. Row("PreparePayment", [.. OnTheWay, Payment], [Roles.Accountant]),
         .. Row("UnpreparePayment", [.. OnTheWay, Payment, Investigation], [Roles.Accountant]),
-        .. Row("SendPayment", [.. OnTheWay, Payment], [Roles.Cashier]),
+
+        // What has gone to the bank has gone, whatever the case has come to since the desk asked it.
+        .. Row("SendPayment", [.. OnTheWay, Payment, Investigation], [Roles.Cashier]),
         .. Row("ConfirmPayment", [.. OnTheWay, Investigation], System),
         .. Row("ConfirmPayment", [Payment], System, Payment, Aided),
         .. Row("BouncePayment", [.. OnTheWay, Investigation], System),

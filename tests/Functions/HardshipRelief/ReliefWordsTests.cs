@@ -9,6 +9,8 @@ namespace Boai.Tests.Functions.HardshipRelief;
 /// <summary>Handbook §19: everything that people see of a hardship-relief case has its Chinese word.</summary>
 public sealed partial class ReliefWordsTests
 {
+    private static readonly string[] Letters = ["acceptance", "supplement", "refusal", "grant", "public-notice", "approval-form"];
+
     [Fact]
     public void Every_state_cause_ground_and_item_has_its_word()
     {
@@ -29,7 +31,7 @@ public sealed partial class ReliefWordsTests
     {
         Assert.All(Enum.GetValues<ReliefNoticeKind>(), kind => Assert.Matches(Chinese(), ReliefWords.Text($"notice.{kind}")));
         Assert.All(
-            new[] { "acceptance", "supplement", "refusal", "grant", "public-notice", "approval-form" },
+            Letters,
             letter =>
             {
                 Assert.NotNull(ReliefLetterNames.Find(letter));

@@ -28,6 +28,20 @@ public sealed class ReliefPaymentTests
     }
 
     [Fact]
+    public void What_went_to_the_bank_is_recorded_although_the_case_was_stopped_a_moment_before()
+    {
+        ReliefCase prepared = ReliefCases.InPayment(Example).IsPrepared();
+        string id = prepared.OpenPayment();
+
+        ReliefCase investigated = prepared.Does(Officer, new Investigate("fraud-suspected"), ReliefCase.Note).Does(Cashier, new SendPayment(id));
+        ReliefCase suspended = prepared.Does(Officer, new CaseCommand.Suspend("new-information", ChinaCalendar.DateOf(prepared.Now).AddDays(3))).Does(Cashier, new SendPayment(id));
+
+        Assert.Equal((ReliefState.Investigation, PaymentStage.Sent), (investigated.State, investigated.Facts.Payments.Single().Stage));
+        Assert.Equal(PaymentStage.Sent, suspended.Facts.Payments.Single().Stage);
+        Assert.Equal(ReliefState.Investigation, investigated.Does(ReliefStaff.System, new ConfirmPayment(id, Example.Proposed, ChinaCalendar.DateOf(investigated.Now), "bank-1")).State);
+    }
+
+    [Fact]
     public void Only_a_prepared_payment_is_sent_and_only_a_sent_one_answered()
     {
         ReliefCase it = ReliefCases.InPayment(Example);

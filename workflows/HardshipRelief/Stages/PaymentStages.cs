@@ -42,9 +42,11 @@ internal static class PaymentStages
         return problem;
     }
 
+    /// <summary>The bank has the file. The desk asked before it went; what was stopped a moment later is recorded, not denied.</summary>
     public static CaseProblem? Send(Ledger ledger, ReliefCommand.SendPayment it)
     {
-        CaseProblem? problem = At(ledger, it.PaymentId, PaymentStage.Prepared) ?? MayGoOut(ledger, it.PaymentId);
+        bool stopped = ledger.Head.Suspension is not null || ledger.Head.StateOf() == ReliefState.Investigation;
+        CaseProblem? problem = At(ledger, it.PaymentId, PaymentStage.Prepared) ?? (stopped ? null : MayGoOut(ledger, it.PaymentId));
         if (problem is null)
         {
             ledger.Record(new PaymentSent(it.PaymentId));
