@@ -64,7 +64,7 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
             case SupplementAwaited:
                 await carrier.Tell(standing, ReliefNoticeKind.SupplementList);
                 break;
-            case Verification:
+            case Verification when standing.IsNews:
                 await carrier.Tell(standing, ReliefNoticeKind.Accepted);
                 break;
             case Publicity when standing.IsListed:
@@ -73,7 +73,7 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
             case Approval when standing.InReview:
                 await carrier.Tell(standing, ReliefNoticeKind.ReviewOpened);
                 break;
-            case Payment:
+            case Payment when standing.IsNews:
                 await carrier.Tell(standing, ReliefNoticeKind.Granted);
                 if (standing.FiledWithCity)
                 {

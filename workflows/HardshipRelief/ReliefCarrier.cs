@@ -34,8 +34,7 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
     public Task<ReliefStanding> CatchUp(bool refreshReadModels)
         => context.CallActivityAsync<ReliefStanding>(ReliefActivities.CatchUp, new CatchUp(number, refreshReadModels), Patient);
 
-    public Task Tell(ReliefStanding standing, ReliefNoticeKind kind)
-        => Once($"{kind}|{standing.StateVersion}", ReliefActivities.Notify, new ReliefNotice(number, kind, standing.StateVersion));
+    public Task Tell(ReliefStanding standing, ReliefNoticeKind kind) => TellOf(standing.StateVersion, kind);
 
     public Task Publish(ReliefStanding standing)
         => context.CallActivityAsync(ReliefActivities.Publish, new ReliefVisit(number, standing.StateVersion), Patient);
@@ -65,11 +64,11 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
         bool taken = await context.CallActivityAsync<bool>(ReliefActivities.TakeStep, new ReliefStep(number, step, standing.Version), Patient);
         if (taken && step == ReliefSystemStep.SendSupplementNotice)
         {
-            await Tell(standing, ReliefNoticeKind.SupplementEnding);
+            await TellOf(standing.Version, ReliefNoticeKind.SupplementEnding);
         }
         else if (taken && step == ReliefSystemStep.Resume)
         {
-            await Tell(standing, ReliefNoticeKind.Resumed);
+            await TellOf(standing.Version, ReliefNoticeKind.Resumed);
         }
 
         return taken;
@@ -96,6 +95,10 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
             changed = null;
         }
     }
+
+    // What can happen again within one visit to a state, as a second notice after an extension, is named by the version of its step.
+    private Task TellOf(int version, ReliefNoticeKind kind)
+        => Once($"{kind}|{version}", ReliefActivities.Notify, new ReliefNotice(number, kind, version));
 
     private async Task Once(string key, string activity, object input)
     {

@@ -114,7 +114,7 @@ public enum ReliefNoticeKind
     Resumed,
 }
 
-/// <param name="StateVersion">With number and kind the key of the notice.</param>
+/// <param name="StateVersion">With number and kind the key of the notice: the visit to the state, or the step that it tells of.</param>
 public sealed record ReliefNotice(CaseNumber Number, ReliefNoticeKind Kind, int StateVersion);
 
 /// <summary>A reminder or a rung of the ladder.</summary>
@@ -147,6 +147,9 @@ public sealed record ReliefStanding
 
     /// <summary>When an aided case can be closed; null while something is left to do.</summary>
     public DateTimeOffset? CloseAt { get; init; }
+
+    /// <summary>False where the case only comes back to what the applicant was told: acceptance and grant are told once.</summary>
+    public bool IsNews { get; init; } = true;
 
     /// <summary>Whether the list of this visit is up.</summary>
     public bool IsListed { get; init; }
@@ -193,6 +196,12 @@ public sealed record ReliefStanding
             CloseAt = state == ReliefState.Aided && running is not null && AfterAidStage.IsClosable(file, running.DueAt)
                 ? AfterAidStage.IsClosable(file, head.StateSince) ? head.StateSince : running.DueAt
                 : null,
+            IsNews = state switch
+            {
+                ReliefState.Verification => facts.AcceptedAt == head.StateSince,
+                ReliefState.Payment => facts.GrantedAt == head.StateSince,
+                _ => true,
+            },
             IsListed = facts.LastRun is { ListingId: not null },
             InReview = facts.Review is { Open: true },
             RefusalIsFinal = facts.Refusal is { IsFinal: true },

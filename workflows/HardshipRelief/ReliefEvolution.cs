@@ -13,7 +13,7 @@ internal static class ReliefEvolution
     {
         ApplicationSubmitted it => facts with { Application = it.Application },
         ApplicationScreened it => facts with { Screening = it.Findings },
-        ApplicationAccepted => facts with { Accepted = true },
+        ApplicationAccepted => facts with { Accepted = true, AcceptedAt = happened.At },
         SupplementRequested it => facts with { Supplement = it.Supplement },
         SupplementExtended => facts with { Supplement = facts.Supplement! with { Extended = true, NoticeSent = false } },
         Supplemented it => facts with
@@ -52,7 +52,7 @@ internal static class ReliefEvolution
         SplittingFound => facts with { SplittingDetected = true },
         ReliefFact.YearCapExceeded => facts with { YearCapExceeded = true },
         LevelApproved it => Approved(facts, it.Approval),
-        AidGranted it => Granted(facts, it),
+        AidGranted it => Granted(facts, it) with { GrantedAt = happened.At },
         CaseReturned it => Returned(facts, it.To),
         AidRefused it => Refused(facts, it),
         ReviewRequested it => facts with { Review = it.Review, Approvals = [] },

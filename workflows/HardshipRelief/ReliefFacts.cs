@@ -14,6 +14,9 @@ public sealed record ReliefFacts
     /// <summary>Whether the intake ended with acceptance (受理).</summary>
     public bool Accepted { get; init; }
 
+    /// <summary>When the last acceptance was; null before.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     public Supplement? Supplement { get; init; }
 
     public VisitReport? Verification { get; init; }
@@ -39,6 +42,9 @@ public sealed record ReliefFacts
 
     /// <summary>The granted amount in total, urgent aid included; null until granted.</summary>
     public Money? Granted { get; init; }
+
+    /// <summary>When the last grant was; null before.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
 
     public UrgentAid? Urgent { get; init; }
 
