@@ -93,13 +93,14 @@ public sealed class ReliefSideTests
         CaseCommand.Reopen reopen = new("new-evidence");
         Assert.Equal(CaseProblems.ReasonRequired, ReliefCases.Closed(Example).Refuses(CityHead, reopen));
         Assert.Equal(ReliefState.Verification, ReliefCases.Closed(Example).Does(CityHead, reopen, ReliefCase.Note).State);
-        Assert.Equal(ReliefState.Intake, ReliefCases.Withdrawn(Example).Does(CityHead, reopen, ReliefCase.Note).State);
+        Assert.Equal(CaseProblems.State, ReliefCases.Withdrawn(Example).Refuses(CityHead, reopen, ReliefCase.Note)); // its data is gone
+        Assert.Equal(
+            ReliefState.Intake,
+            ReliefCases.InIntake(Example).Does(Town, new Refuse([RefusalGround.R01]), ReliefCase.Note).WhenDue()
+                .Does(ReliefStaff.System, new CloseRefused()).Does(CityHead, reopen, ReliefCase.Note).State);
         Assert.Equal(
             ReliefState.Aided,
             ReliefCases.Aided(Example).IsReconciled().WhenDue().Does(ReliefStaff.System, new CloseAided()).Does(CityHead, reopen, ReliefCase.Note).State);
-        Assert.Equal(
-            ReliefProblems.DraftGone,
-            ReliefCases.Draft(Example).Does(Applicant, new CaseCommand.Withdraw()).Refuses(CityHead, reopen, ReliefCase.Note));
     }
 
     [Fact]
