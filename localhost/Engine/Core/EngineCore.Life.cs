@@ -59,37 +59,57 @@ internal sealed partial class EngineCore
         bound.CancelAfter(options.StopGrace + TimeSpan.FromSeconds(5));
         if (!isStopped && failure is null && !isRecovering)
         {
-            try
-            {
 #pragma warning disable CA1849 // what runs on it is quick, and a simulation must see all of it on its own thread
-                drain.Cancel();
+            drain.Cancel();
 #pragma warning restore CA1849
-                await ActivitiesEnded().WaitAsync(options.StopGrace, options.InfrastructureTime, bound.Token);
-            }
-            catch (TimeoutException)
+            if (!await EndsInTime(ActivitiesEnded(), bound.Token))
             {
                 log.LogWarning("Activities did not end within {Seconds:0} s of the stop; they run again at the next start.", options.StopGrace.TotalSeconds);
             }
-            catch (OperationCanceledException)
-            {
-                log.LogWarning("The stop was cut short before all activities ended; they run again at the next start.");
-            }
 
-            try
-            {
-                await Ask(() => true, bound.Token);
-                await lastCheckpoint.WaitAsync(bound.Token);
-                await ownership.Release(bound.Token);
-            }
-            catch (Exception notFlushed) when (notFlushed is OperationCanceledException or InvalidOperationException or HubOwnershipLostException)
-            {
-                log.LogWarning("The durable engine could not give hub {Hub} back: {Reason}", options.HubName, notFlushed.Message);
-            }
+            await GiveBack(bound.Token);
         }
 
         ownership.Abandon();
         End(new InvalidOperationException($"The durable engine of hub '{options.HubName}' is not running."));
         completion.TrySetResult();
+    }
+
+    private async Task GiveBack(CancellationToken cancellation)
+    {
+        Task flushed = Ask(() => true, CancellationToken.None);
+        try
+        {
+            if (!await EndsInTime(flushed, cancellation) || !await EndsInTime(lastCheckpoint, cancellation))
+            {
+                log.LogWarning("The storage did not take the last changes within the time of the stop; hub {Hub} is not given back.", options.HubName);
+                return;
+            }
+
+            await flushed;
+            await ownership.Release(cancellation);
+        }
+        catch (Exception notFlushed) when (notFlushed is OperationCanceledException or InvalidOperationException or HubOwnershipLostException)
+        {
+            log.LogWarning("The durable engine could not give hub {Hub} back: {Reason}", options.HubName, notFlushed.Message);
+        }
+    }
+
+    /// <summary>Waits for something to end, well or not, as long as a stop may take.</summary>
+    private async Task<bool> EndsInTime(Task task, CancellationToken cancellation)
+    {
+        TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ITimer limit = options.InfrastructureTime.CreateTimer(
+            _ => ended.TrySetResult(false), null, options.StopGrace, Timeout.InfiniteTimeSpan);
+        using CancellationTokenRegistration cut = cancellation.UnsafeRegister(_ => ended.TrySetResult(false), null);
+        _ = Watch();
+        return await ended.Task;
+
+        async Task Watch()
+        {
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            ended.TrySetResult(true);
+        }
     }
 
     private void End(InvalidOperationException why)

@@ -51,6 +51,9 @@ internal sealed class SimulatedHost
 
     public void Start() => Process.Post(() => _ = StartEngine());
 
+    /// <summary>Ends in good order.</summary>
+    public void Stop() => Process.Post(() => _ = StopEngine());
+
     public void Kill()
     {
         Process.Die();
@@ -75,6 +78,13 @@ internal sealed class SimulatedHost
             world.Trace($"{Process.Name} refused: {refused.GetType().Name}");
         }
 #pragma warning restore CA1031
+    }
+
+    private async Task StopEngine()
+    {
+        await Engine.StopAsync(CancellationToken.None);
+        world.Trace($"{Process.Name} has ended");
+        world.PostFirst(Kill);
     }
 
     private async Task<string?> Work(ActivityInvocation call, CancellationToken cancellation)

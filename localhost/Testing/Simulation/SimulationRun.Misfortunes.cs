@@ -15,7 +15,7 @@ internal sealed partial class SimulationRun
         calm.SetResult();
     }
 
-    private Task Misfortune() => world.Random.Next(7) switch
+    private Task Misfortune() => world.Random.Next(8) switch
     {
         0 or 1 => CrashHost(),
         2 => Outage(),
@@ -23,8 +23,25 @@ internal sealed partial class SimulationRun
         4 when plan.LosesStorage => KillBoth(),
         5 when plan.FreezesHosts => FreezeHost(),
         6 when plan.FreezesHosts => SecondHost(),
+        7 => StopHost(),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>Not a misfortune, but it comes at a bad moment: the host ends in good order.</summary>
+    private async Task StopHost()
+    {
+        if (Current is not { } host || world.Now < noCrashBefore)
+        {
+            return;
+        }
+
+        world.Trace($"{host.Process.Name} is asked to end");
+        host.Stop();
+        while (host.Process.Life != ProcessLife.Dead)
+        {
+            await Pause(50, 500);
+        }
+    }
 
     private Task CrashHost()
     {
