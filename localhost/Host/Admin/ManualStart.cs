@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Azure.Storage.Queues.Models;
 using Boai.Localhost.Engine;
 using Boai.Localhost.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Boai.Localhost.Host;
@@ -9,7 +11,15 @@ namespace Boai.Localhost.Host;
 /// <summary>Starts a function that no request starts, as <c>POST /admin/functions/{name}</c> does.</summary>
 internal sealed class ManualStart(
     FunctionInvoker invoker, OutputSender outputs, DurableHost durable, BrokerHost broker, TimerListeners timers, WorkTracker work, HostStopping stopping, ILogger<ManualStart> log)
+    : IHostedService
 {
+    private readonly ConcurrentDictionary<Task, bool> underWay = new();
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits for what it started, which the host's stop cancels.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(underWay.Keys).WaitAsync(cancellationToken);
+
     /// <returns>Null once it is under way; otherwise why it cannot be started so.</returns>
     public async Task<string?> BeginAsync(FunctionDescriptor function, string? input, CancellationToken cancellation)
     {
@@ -23,7 +33,7 @@ internal sealed class ManualStart(
                 await durable.Client.ScheduleNewOrchestrationInstanceAsync(orchestration.Name, AsJson(input), cancellation);
                 return null;
             case TimerStart:
-                Begin(function, new InvocationInput { Value = new TimerInfo { ScheduleStatus = await timers.StatusAsync(function, cancellation) } });
+                Begin(function, new InvocationInput { Value = new TimerInfo { ScheduleStatus = timers.Status(function) } });
                 return null;
             case QueueStart:
                 QueueMessage message = QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1);
@@ -62,13 +72,15 @@ internal sealed class ManualStart(
     private void Begin(FunctionDescriptor function, InvocationInput input)
     {
         IDisposable counted = work.Begin($"{function.Name}, started by hand");
-        _ = Task.Run(async () =>
+        Task run = Task.Run(async () =>
         {
             using (counted)
             {
                 await RunAsync(function, input);
             }
         });
+        underWay[run] = true;
+        _ = run.ContinueWith(ended => underWay.TryRemove(ended, out _), TaskScheduler.Default);
     }
 
     private async Task RunAsync(FunctionDescriptor function, InvocationInput input)
@@ -84,6 +96,10 @@ internal sealed class ManualStart(
                     return true;
                 },
                 stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
+        {
+            log.LogInformation("{Function}, started by hand, was cut off by the host's stop.", function.Name);
         }
 #pragma warning disable CA1031 // whatever a function throws is its failure, not the host's
         catch (Exception failure)

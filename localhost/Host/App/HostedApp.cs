@@ -14,15 +14,3 @@ internal sealed record HostedApp(string Name, FunctionCatalog Functions, HostJso
 
     public bool IsEmbedded => Options.Embedded is not null;
 }
-
-/// <summary>Cancelled when running invocations are to end, late in the host's stop.</summary>
-internal sealed class HostStopping : IDisposable
-{
-    private readonly CancellationTokenSource source = new();
-
-    public CancellationToken Token => source.Token;
-
-    public void Stop() => source.Cancel();
-
-    public void Dispose() => source.Dispose();
-}

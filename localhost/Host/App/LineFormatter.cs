@@ -12,6 +12,12 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (logEntry.EventId.Name == "HostedServiceStartupFaulted")
+        {
+            // Said once more by whoever ends the program: in a line, or with a stack trace where it is a defect.
+            return;
+        }
+
         string message = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
         string source = logEntry.Category[(logEntry.Category.LastIndexOf('.') + 1)..];
         textWriter.WriteLine(string.Create(

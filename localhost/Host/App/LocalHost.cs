@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Boai.Localhost.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,7 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
                 hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
                 {
                     signal.Cancel = true;
-                    Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                    Lifetime.StopApplication();
                 });
             }
 
@@ -36,10 +37,11 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
         }
         catch (Exception failure)
         {
+            bool interrupted = Lifetime.ApplicationStopping.IsCancellationRequested && Environment.ExitCode == 0;
             await GiveUpAsync();
-            if (!app.IsEmbedded && Explain(failure) is { } explained)
+            if (!app.IsEmbedded)
             {
-                ProgramExit.Fail(explained);
+                await EndAsync(failure, interrupted);
             }
 
             throw;
@@ -48,7 +50,17 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await web.StopAsync(cancellationToken);
+        try
+        {
+            await web.StopAsync(cancellationToken);
+        }
+        catch (Exception impatient) when (!app.IsEmbedded && IsOutOfPatience(impatient))
+        {
+            // All parts have been asked to stop; what did not end in time is left to its journal or its queue.
+            string[] busy = [.. Services.GetRequiredService<WorkTracker>().InFlight];
+            Console.Out.WriteLine($"Stopping without waiting any longer for {(busy.Length == 0 ? "open connections" : string.Join("; ", busy))}.");
+        }
+
         if (!app.IsEmbedded)
         {
             Console.Out.WriteLine("Stopped.");
@@ -63,12 +75,31 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
         await web.DisposeAsync();
     }
 
-    private LocalHostException? Explain(Exception failure) => failure switch
+    private IHostApplicationLifetime Lifetime => Services.GetRequiredService<IHostApplicationLifetime>();
+
+    private static bool IsOutOfPatience(Exception failure) => failure is OperationCanceledException
+        || (failure is AggregateException several && several.InnerExceptions.All(IsOutOfPatience));
+
+    private async Task EndAsync(Exception failure, bool interrupted)
     {
-        LocalHostException said => said,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => PortCheck.Taken(app.Options.Port),
-        _ => null,
-    };
+        LocalHostException? explained = interrupted ? null : StartFailure.Explain(failure, app.Options.Port);
+        if (interrupted || explained is not null)
+        {
+            // Whatever was logged is to stand before the last line.
+            await DisposeAsync();
+        }
+
+        if (interrupted)
+        {
+            Console.Out.WriteLine("Stopped before everything ran.");
+            Environment.Exit(0);
+        }
+
+        if (explained is not null)
+        {
+            ProgramExit.Fail(explained);
+        }
+    }
 
     // The framework does not stop what had started before something else failed to.
     private async Task GiveUpAsync()

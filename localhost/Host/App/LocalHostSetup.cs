@@ -143,6 +143,7 @@ internal sealed class LocalHostSetup
         // The broker before whatever may send, its listeners after whatever a function may need.
         services.AddHostedService(provider => provider.GetRequiredService<BrokerHost>());
         services.AddHostedService(provider => provider.GetRequiredService<DurableHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<ManualStart>());
         services.AddHostedService<ServiceBusListeners>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueListeners>());
         services.AddHostedService(provider => provider.GetRequiredService<TimerListeners>());

@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Boai.Localhost.Host;
 
 /// <summary>Sees to it that Azurite listens while the host runs: finds it, starts it, starts it again, and stops what a host started.</summary>
-internal sealed class AzuriteKeeper(AzuritePorts ports, string workspace, Action<string> say) : IAsyncDisposable
+internal sealed class AzuriteKeeper(AzuritePorts ports, string workspace, Action<string> say, Action<LocalHostException> giveUp) : IAsyncDisposable
 {
+    private const int Attempts = 3;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource stop = new();
     private Task watching = Task.CompletedTask;
     private AzuriteProcess? own;
@@ -73,11 +76,21 @@ internal sealed class AzuriteKeeper(AzuritePorts ports, string workspace, Action
 
     private async Task WatchOwnAsync()
     {
+        int shortLives = 0;
         try
         {
             while (true)
             {
+                long begun = Stopwatch.GetTimestamp();
                 await own!.WaitForExitAsync(stop.Token);
+                shortLives = Stopwatch.GetElapsedTime(begun) < ShortLife ? shortLives + 1 : 0;
+                if (shortLives > Attempts)
+                {
+                    giveUp(new LocalHostException(
+                        $"Azurite ended again and again, so the host stops. Its log is {Path.Combine(workspace, "azurite.log")}; start again when its cause is gone."));
+                    return;
+                }
+
                 say("Azurite has ended unexpectedly; it is started again, and work goes on when it listens.");
                 await RelaunchAsync();
                 say("Azurite listens again.");
@@ -87,21 +100,26 @@ internal sealed class AzuriteKeeper(AzuritePorts ports, string workspace, Action
         {
             // The host stops.
         }
+        catch (LocalHostException failure)
+        {
+            giveUp(new LocalHostException($"Azurite has ended and cannot be started again, so the host stops: {failure.Message}", failure));
+        }
     }
 
     private async Task RelaunchAsync()
     {
-        for (TimeSpan wait = TimeSpan.FromSeconds(1); ; wait = wait < TimeSpan.FromSeconds(10) ? wait * 2 : wait)
+        for (int attempt = 1; ; attempt++)
         {
             try
             {
+                AzuriteProcess ended = own!;
                 own = await LaunchAsync(stop.Token);
+                ended.Dispose();
                 return;
             }
-            catch (LocalHostException failure)
+            catch (LocalHostException) when (attempt < Attempts)
             {
-                say(failure.Message);
-                await Task.Delay(wait, stop.Token);
+                await Task.Delay(TimeSpan.FromSeconds(attempt), stop.Token);
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class StorageService(IServiceProvider services) : IHostedService
 
         folder = DataFolder.Open(app.Options.DataPath);
         azurite = new AzuriteKeeper(
-            app.Options.AzuritePorts ?? AzuritePorts.Default, Path.Combine(app.Options.DataPath, "azurite"), Console.Out.WriteLine);
+            app.Options.AzuritePorts ?? AzuritePorts.Default, Path.Combine(app.Options.DataPath, "azurite"), Console.Out.WriteLine, GiveUp);
         await azurite.StartAsync(cancellationToken);
     }
 
@@ -32,6 +32,13 @@ internal sealed class StorageService(IServiceProvider services) : IHostedService
         }
 
         folder?.Dispose();
+    }
+
+    private void GiveUp(LocalHostException why)
+    {
+        Console.Error.WriteLine(why.Message);
+        Environment.ExitCode = 1;
+        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
     }
 
     public async ValueTask DisposeAsync()

@@ -41,6 +41,11 @@ internal static class FunctionEndpoints
             // The caller has gone; there is nobody to answer.
             http.Abort();
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
 #pragma warning disable CA1031 // whatever a function throws is its failure, not the host's
         catch (Exception failure)
 #pragma warning restore CA1031

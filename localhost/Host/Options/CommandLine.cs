@@ -48,7 +48,7 @@ internal static class CommandLine
     {
         foreach ((string key, string name, bool open) in new[]
         {
-            ("Localhost:Port", "--port", options.Port == LocalHostOptions.DefaultPort),
+            ("Localhost:Port", "--port", !options.PortGiven && options.Port == LocalHostOptions.DefaultPort),
             ("Localhost:Data", "--data", options.DataFolder is null),
             ("Localhost:TimeZone", "--time-zone", options.TimeZone is null),
             ("Localhost:AzuritePorts", "--azurite-ports", options.AzuritePorts is null),
@@ -69,6 +69,7 @@ internal static class CommandLine
         "--port" => options with
         {
             Port = PortNumber.TryParse(value, out int port) ? port : throw Bad(source ?? name, value, "a number from 0 to 65535"),
+            PortGiven = source is null,
         },
         "--data" => options with { DataFolder = value.Length > 0 ? value : throw Bad(source ?? name, value, "a folder") },
         "--time-zone" => options with { TimeZone = TimeZones.Find(value, source ?? name) is not null ? value : null },

@@ -9,6 +9,9 @@ public sealed record LocalHostOptions
     /// <summary>Port on 127.0.0.1; 0 takes any free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
+    /// <summary>Whether the command line named the port, even if by the default one.</summary>
+    internal bool PortGiven { get; init; }
+
     /// <summary>Where everything that outlives the process is kept; null for <c>.data</c> beside the solution.</summary>
     public string? DataFolder { get; init; }
 

@@ -16,16 +16,20 @@ internal sealed class TimerListener(FunctionDescriptor function, TimerStart time
     private DateTimeOffset lastOccurrence;
     private bool stopped;
 
+    // What the monitor holds; kept here too, so that an occurrence does not fail for a storage that is away for a moment.
+    private TimerStatus? known;
+
     public FunctionDescriptor Function => function;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = host.Clock.GetUtcNow();
-        TimerStatus? status = timer.UseMonitor ? await host.Monitor.ReadAsync(function.Name, cancellation) : null;
+        TimerStatus? status = known = timer.UseMonitor ? await host.Monitor.ReadAsync(function.Name, cancellation) : null;
         bool isPastDue = status is not null && MissedOccurrence(status) is { } missed && missed <= now;
         if (status is null && timer.UseMonitor)
         {
-            await host.Monitor.WriteAsync(function.Name, new TimerStatus(null, timer.Schedule.NextAfter(now), now), cancellation);
+            known = new TimerStatus(null, timer.Schedule.NextAfter(now), now);
+            await host.Monitor.WriteAsync(function.Name, known, cancellation);
         }
 
         if (isPastDue || timer.RunOnStartup)
@@ -92,7 +96,7 @@ internal sealed class TimerListener(FunctionDescriptor function, TimerStart time
         CancellationToken stopping = host.Stopping.Token;
         try
         {
-            TimerInfo info = new() { IsPastDue = isPastDue, ScheduleStatus = await StatusAsync(stopping) };
+            TimerInfo info = new() { IsPastDue = isPastDue, ScheduleStatus = Status() };
             for (int retry = 0; await TryAsync(info, retry, stopping) is { } delay; retry++)
             {
                 work.Dispose();
@@ -160,25 +164,21 @@ internal sealed class TimerListener(FunctionDescriptor function, TimerStart time
         stopping);
 
     /// <summary>What a run by hand, or one on schedule, is told.</summary>
-    public async Task<ScheduleStatus?> StatusAsync(CancellationToken cancellation)
-    {
-        if (!timer.UseMonitor || await host.Monitor.ReadAsync(function.Name, cancellation) is not { } status)
-        {
-            return null;
-        }
-
-        return new ScheduleStatus
+    public ScheduleStatus? Status() => known is not { } status
+        ? null
+        : new ScheduleStatus
         {
             Last = status.Last?.UtcDateTime ?? default,
             Next = status.Next?.UtcDateTime ?? default,
             LastUpdated = status.LastUpdated.UtcDateTime,
         };
-    }
 
-    private Task RememberAsync(DateTimeOffset occurrence, CancellationToken cancellation) => !timer.UseMonitor
-        ? Task.CompletedTask
-        : host.Monitor.WriteAsync(
-            function.Name,
-            new TimerStatus(occurrence, timer.Schedule.NextAfter(occurrence), host.Clock.GetUtcNow()),
-            cancellation);
+    private async Task RememberAsync(DateTimeOffset occurrence, CancellationToken cancellation)
+    {
+        if (timer.UseMonitor)
+        {
+            known = new TimerStatus(occurrence, timer.Schedule.NextAfter(occurrence), host.Clock.GetUtcNow());
+            await host.Monitor.WriteAsync(function.Name, known, cancellation);
+        }
+    }
 }

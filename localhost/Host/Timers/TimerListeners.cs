@@ -28,9 +28,8 @@ internal sealed class TimerListeners : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(listeners.Select(listener => listener.StopAsync(cancellationToken)));
 
-    /// <summary>What that timer function would be told now; null when it is not monitored, or is turned off.</summary>
-    public Task<ScheduleStatus?> StatusAsync(FunctionDescriptor function, CancellationToken cancellation) =>
-        listeners.FirstOrDefault(listener => listener.Function == function)?.StatusAsync(cancellation) ?? Task.FromResult<ScheduleStatus?>(null);
+    /// <summary>What that timer function would be told now; null when it is not monitored, or disabled.</summary>
+    public ScheduleStatus? Status(FunctionDescriptor function) => listeners.Find(listener => listener.Function == function)?.Status();
 
     public void Dispose() => listeners.ForEach(listener => listener.Dispose());
 }
