@@ -10,7 +10,7 @@ namespace Boai.Localhost.Host;
 
 /// <summary>Starts a function that no request starts, as <c>POST /admin/functions/{name}</c> does.</summary>
 internal sealed class ManualStart(
-    FunctionInvoker invoker, OutputSender outputs, DurableHost durable, BrokerHost broker, TimerListeners timers, WorkTracker work, HostStopping stopping, ILogger<ManualStart> log)
+    FunctionInvoker invoker, OutputSender outputs, DurableHost durable, BrokerHost broker, TimerListeners timers, LocalClock clock, WorkTracker work, HostStopping stopping, ILogger<ManualStart> log)
     : IHostedService
 {
     private readonly ConcurrentDictionary<Task, bool> underWay = new();
@@ -36,7 +36,7 @@ internal sealed class ManualStart(
                 Begin(function, new InvocationInput { Value = new TimerInfo { ScheduleStatus = timers.Status(function) } });
                 return null;
             case QueueStart:
-                QueueMessage message = QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1);
+                QueueMessage message = QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "", BinaryData.FromString(input ?? ""), 1, insertedOn: clock.GetUtcNow());
                 Begin(function, new InvocationInput { Value = message, BindingData = QueueMessageHandler.BindingData(message) });
                 return null;
             case ServiceBusStart bus when bus.IsSessionsEnabled || EntityPath.Parse(bus.QueueName).DeadLetter:

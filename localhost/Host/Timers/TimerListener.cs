@@ -99,8 +99,7 @@ internal sealed class TimerListener(FunctionDescriptor function, TimerStart time
             TimerInfo info = new() { IsPastDue = isPastDue, ScheduleStatus = Status() };
             for (int retry = 0; await TryAsync(info, retry, stopping) is { } delay; retry++)
             {
-                work.Dispose();
-                work = await WorkAfterAsync(delay, stopping);
+                work = await WorkAfterAsync(work, delay, stopping);
             }
 
             await RememberAsync(occurrence, stopping);
@@ -145,11 +144,12 @@ internal sealed class TimerListener(FunctionDescriptor function, TimerStart time
     }
 
     // The wait does not count as work, or a clock that stands still would never move; the call that ends it does.
-    private async Task<IDisposable> WorkAfterAsync(TimeSpan delay, CancellationToken stopping)
+    private async Task<IDisposable> WorkAfterAsync(IDisposable before, TimeSpan delay, CancellationToken stopping)
     {
         TaskCompletionSource<IDisposable> due = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ITimer retry = host.Clock.CreateTimer(
             _ => due.TrySetResult(host.Work.Begin($"retry of timer {function.Name}")), null, delay, Timeout.InfiniteTimeSpan);
+        before.Dispose();
         return await due.Task.WaitAsync(stopping);
     }
 

@@ -9,11 +9,8 @@ public sealed class StopTests
 {
     private static readonly string[] Cancelled = ["request cancelled", "timer cancelled", "message 1 cancelled", "activity cancelled"];
 
-    [Theory]
-    [InlineData(AppProcess.SigInt)]
-    [InlineData(AppProcess.SigTerm)]
-    [InlineData(AppProcess.SigHup)]
-    public async Task Asked_to_stop_the_host_cancels_what_is_under_way_waits_for_Azurite_and_the_next_start_goes_on(int signal)
+    [Fact]
+    public async Task At_Ctrl_C_the_host_cancels_what_is_under_way_and_waits_for_Azurite_and_the_next_start_goes_on()
     {
         using AppFolder folder = new();
         int azurite;
@@ -35,7 +32,7 @@ public sealed class StopTests
 
             Task<HttpResponseMessage> slow = app.Http.GetAsync("api/slow");
             await app.HearAsync("slow begun");
-            app.Signal(signal);
+            app.Signal(AppProcess.SigInt);
 
             Assert.Equal("done all the same", await (await slow).Content.ReadAsStringAsync());
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await held).StatusCode);
@@ -51,7 +48,7 @@ public sealed class StopTests
         await next.HearAsync("activity held");
         Assert.Equal("210", await DeadAzuriteTests.OutputOfAsync(next, "kept"));
         azurite = next.AzuriteId;
-        next.Signal(signal);
+        next.Signal(AppProcess.SigInt);
         await next.StoppedAsync();
         Assert.False(AppProcess.IsAlive(azurite));
     }
@@ -62,14 +59,15 @@ public sealed class StopTests
         using AppFolder folder = new();
         await using (AppProcess app = await AppProcess.StartReadyAsync(folder))
         {
-            Assert.True((await app.Http.PostAsJsonAsync("admin/clock/advance", new { by = "3.00:00:00" })).IsSuccessStatusCode);
-            app.Signal(AppProcess.SigInt);
+            Assert.True((await app.Http.PostAsJsonAsync("admin/clock/advance", new { by = "3.12:00:00" })).IsSuccessStatusCode);
+            app.Signal(AppProcess.SigHup);
             await app.StoppedAsync();
         }
 
         await using AppProcess next = await AppProcess.StartReadyAsync(folder);
 
-        Assert.Contains("3.00:00:00 ahead of real time", await next.HearAsync("  Clock "), StringComparison.Ordinal);
+        // Counted from real time at the end of the move, which itself takes some.
+        Assert.Matches(@"3\.1[12]:\d\d:\d\d ahead of real time", await next.HearAsync("  Clock "));
         next.Signal(AppProcess.SigInt);
         await next.StoppedAsync();
     }
