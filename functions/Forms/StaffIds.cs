@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boai.Functions.Errors;
+using Boai.Workflows.Shared;
 
 namespace Boai.Functions.Forms;
 
@@ -21,7 +22,7 @@ public static class StaffIds
 
         for (int place = 0; place < ids.Count; place++)
         {
-            if (ids[place].Length is 0 or > Longest || !ids[place].All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'))
+            if (!IsAccount(ids[place]) || IsOfAPerson(ids[place]))
             {
                 errors.Add($"{field}[{place}]", PlatformErrors.StaffId);
             }
@@ -30,6 +31,13 @@ public static class StaffIds
         errors.ThrowIfAny();
         return [.. ids.Distinct(StringComparer.Ordinal)];
     }
+
+    private static bool IsAccount(string id) =>
+        id.Length is > 0 and <= Longest && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    // Account ids stand in cases in the clear: whoever knows a colleague's number but not the account must not write it there.
+    private static bool IsOfAPerson(string id) =>
+        ResidentId.TryParse(id, out _, out _) || PhoneNumber.TryParse(id, out _, out _) || BankCard.TryParse(id, out _, out _);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

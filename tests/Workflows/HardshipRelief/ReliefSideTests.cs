@@ -74,11 +74,14 @@ public sealed class ReliefSideTests
     [Theory]
     [InlineData("members", "0")]
     [InlineData("members", "100")]
+    [InlineData("members", " 5")]
     [InlineData("askedFen", "-1")]
+    [InlineData("askedFen", "9223372036854775807")]
+    [InlineData(null, "王小明")] // it would stand in the case in the clear
     [InlineData("cause", "Laziness")]
     [InlineData("cause", "1")]
     [InlineData("proposed", "1")]
-    public void Only_known_members_take_a_right_value(string field, string value)
+    public void Only_known_members_take_a_right_value(string? field, string value)
         => Assert.Equal(ReliefProblems.CorrectionField, ReliefCases.InIntake(Example).Refuses(Officer, new CaseCommand.Correct(1, field, value), ReliefCase.Note));
 
     [Fact]

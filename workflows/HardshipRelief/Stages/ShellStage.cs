@@ -1,3 +1,4 @@
+using System.Globalization;
 using Boai.Workflows.Cases;
 using Boai.Workflows.Shared;
 using static Boai.Workflows.HardshipRelief.ReliefFact;
@@ -47,7 +48,9 @@ internal static class ShellStage
             return CaseProblem.On("note", CaseProblems.ReasonRequired);
         }
 
-        if (it.Field is not null && !(BeforePublicity(ledger.Head.StateOf()) && IsValue(it.Field, it.Value)))
+        // A value that no field takes would stand in the case for everybody to read: it belongs into the sealed note.
+        bool right = it.Field is null ? it.Value is null : BeforePublicity(ledger.Head.StateOf()) && IsValue(ledger, it.Field, it.Value);
+        if (!right)
         {
             return CaseProblem.On("field", ReliefProblems.CorrectionField);
         }
@@ -80,11 +83,14 @@ internal static class ShellStage
     private static bool BeforePublicity(ReliefState state)
         => state is ReliefState.Intake or ReliefState.SupplementAwaited or ReliefState.Verification or ReliefState.FirstOpinion;
 
-    private static bool IsValue(string field, string? value) => field switch
+    private static bool IsValue(Ledger ledger, string field, string? value) => field switch
     {
         CorrectableCause => Enum.TryParse(value, out ReliefCause cause) && Enum.IsDefined(cause) && value == cause.ToString(),
-        CorrectableMembers => int.TryParse(value, out int members) && members is > 0 and < 100,
-        CorrectableAsked => long.TryParse(value, out long fen) && fen > 0,
+        CorrectableMembers => IsNumber(value, out long members) && members < 100,
+        CorrectableAsked => IsNumber(value, out long fen) && fen <= ledger.Deciding.Policy.For(PolicyKeys.ReliefRequestMax).Amount().Fen,
         _ => false,
     };
+
+    private static bool IsNumber(string? value, out long number)
+        => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
 }
