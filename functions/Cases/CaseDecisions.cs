@@ -28,7 +28,7 @@ public abstract record SystemStep
 }
 
 /// <summary>Takes an act from request to store: the only way a case changes.</summary>
-public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVault vault, TimeProvider time)
+public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVault vault, IEnumerable<ProgrammeWords> words, TimeProvider time)
 {
     private const int Attempts = 8;
 
@@ -47,7 +47,7 @@ public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVa
             CaseOutcome<TFacts> outcome = Run(basis.As<TFacts>(), act, request.Actor, request.DecisionId, sealedNote, seenVersion);
             if (outcome is CaseOutcome<TFacts>.Refused refused)
             {
-                return await Repeated(basis.Head, request.DecisionId, cancellation) ?? throw new ProblemException(refused.Problem.ToProblem());
+                return await Repeated(basis.Head, request.DecisionId, cancellation) ?? throw new ProblemException(InWords(refused.Problem, basis.Head));
             }
 
             CaseOutcome<TFacts>.Accepted accepted = (CaseOutcome<TFacts>.Accepted)outcome;
@@ -119,6 +119,10 @@ public sealed class CaseDecisions(CaseStore store, PolicyBook policies, PersonVa
         DateTimeOffset now = time.GetUtcNow();
         return new Deciding(actor, now, policies.ForCaseOpenedAt(now), WorkCalendar.China, decisionId, sealedNote);
     }
+
+    /// <summary>A refusal for the person who asked, in the words of the case's programme.</summary>
+    public Problem InWords(CaseProblem refusal, CaseHead head) =>
+        refusal.ToProblem(words.FirstOrDefault(known => known.Programme == head.Programme)?.Words);
 
     /// <summary>The context under which notes of a case are sealed.</summary>
     public static string NoteContext(CaseNumber number) => "case-note|" + number.Value;

@@ -9,28 +9,36 @@ public static class CaseProblemTexts
 {
     private static readonly ResourceManager Words = new("Boai.Functions.Errors.CaseWords", typeof(CaseProblemTexts).Assembly);
 
-    public static Problem ToProblem(this CaseProblem refusal) => new(
+    /// <param name="programme">The programme's own words: its states, documents, grounds and stages; null where it has no say.</param>
+    public static Problem ToProblem(this CaseProblem refusal, ResourceManager? programme = null) => new(
         refusal.Code,
         refusal.Field,
-        refusal.Arguments.ToDictionary(argument => argument.Key, argument => Word(argument.Key, argument.Value), StringComparer.Ordinal));
+        refusal.Arguments.ToDictionary(argument => argument.Key, argument => Word(argument.Key, argument.Value, programme), StringComparer.Ordinal));
 
     /// <summary>The word of a duty, e.g. 核实.</summary>
-    public static string WordOf(Duty duty) => Word("duty", duty.ToString());
+    public static string WordOf(Duty duty) => Word("duty", duty.ToString(), null);
 
     /// <summary>The short word of handbook §19, e.g. 审核中.</summary>
-    public static string WordOf(PublicState state) => Word("publicState", state.ToString());
+    public static string WordOf(PublicState state) => One("publicState", state.ToString(), null);
 
-    public static string WordOfRole(string role) => Word("roles", role);
+    public static string WordOfRole(string role) => One("role", role, null);
 
-    // Lists are joined by commas; a word that has no Chinese stands as it is.
-    private static string Word(string argument, string value) => argument switch
+    private static string Word(string argument, string value, ResourceManager? programme) => argument switch
     {
-        "duty" or "earlierDuty" => One("duty", value),
-        "roles" => string.Join('、', value.Split(',', StringSplitOptions.TrimEntries).Select(role => One("role", role))),
-        "state" => One("state", value),
-        "publicState" => One("publicState", value),
+        "duty" or "earlierDuty" => One("duty", value, programme),
+        "role" or "roles" => Each("role", value, programme),
+        "state" => One("state", value, programme),
+        "stage" => One("stage", value, programme),
+        "items" => Each("item", value, programme),
+        "grounds" => Each("ground", value, programme),
         _ => value,
     };
 
-    private static string One(string group, string value) => Words.GetString($"{group}.{value}", CultureInfo.InvariantCulture) ?? value;
+    // Rules join lists by blanks.
+    private static string Each(string group, string value, ResourceManager? programme) =>
+        string.Join('、', value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => One(group, one, programme)));
+
+    // A word that has no Chinese stands as it is.
+    private static string One(string group, string value, ResourceManager? programme) =>
+        programme?.GetString($"{group}.{value}", CultureInfo.InvariantCulture) ?? Words.GetString($"{group}.{value}", CultureInfo.InvariantCulture) ?? value;
 }

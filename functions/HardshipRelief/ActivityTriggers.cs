@@ -14,7 +14,7 @@ namespace Boai.Functions.HardshipRelief;
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class ActivityTriggers(
     CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, HouseholdHistory history, Listing listing, ReliefNotices notices,
-    ReliefArchive archive, OpenedCases opened, IPaymentDesk desk, ILogger<ActivityTriggers> logger)
+    ReliefArchive archive, OpenedCases opened, CorrectedAccounts accounts, IPaymentDesk desk, ILogger<ActivityTriggers> logger)
 {
     [Function(ReliefActivities.CatchUp)]
     public async Task<ReliefStanding> CatchUp([ActivityTrigger] CatchUp input, CancellationToken cancellation)
@@ -78,6 +78,7 @@ internal sealed class ActivityTriggers(
             return; // the case has stopped it meanwhile, and asks again when it goes on
         }
 
+        await accounts.TakeOver(stored, cancellation);
         IReadOnlyList<CaseProblem> obstacles = await desk.Find(payment, cancellation) switch
         {
             { State: PaymentState.Bounced bounced } => await Again(payment, bounced.Try, visited: false, cancellation),

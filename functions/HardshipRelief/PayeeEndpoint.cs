@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Data.Tables;
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
@@ -23,7 +24,7 @@ public sealed record PayeeForm(int Version, string PaymentId, BankPart Bank, boo
 }
 
 /// <summary>State 8F: the account is put right, and the same payment goes out again.</summary>
-internal sealed class PayeeEndpoint(CurrentRequest request, ReliefActs acts, PersonVault vault)
+internal sealed class PayeeEndpoint(CurrentRequest request, ReliefActs acts, PersonVault vault, CorrectedAccounts accounts)
 {
     private const int LongestBankName = 100;
 
@@ -35,14 +36,10 @@ internal sealed class PayeeEndpoint(CurrentRequest request, ReliefActs acts, Per
         PayeeForm form = await StrictJson.Read<PayeeForm>(http, cancellation);
         StoredCase<ReliefFacts> stored = acts.Case;
         Dictionary<string, string> account = await Read(form.Bank, stored, cancellation);
-        ReliefCommand.CorrectPayee command = new(form.PaymentId, Next(stored, form.Bank.Payee), form.HomeVisit);
-        if (acts.Try(stored, command, form.Version, ReliefActs.Checked(form.Note)) is CaseOutcome<ReliefFacts>.Accepted)
-        {
-            // The account goes first: until the case takes the correction, the payment stays returned and nothing is paid to it.
-            await vault.Amend(stored.Applicant, stored.Head.Number, account, cancellation);
-        }
-
-        return await acts.Take(client, command, form.Version, form.Note, cancellation);
+        Payee payee = Next(stored, form.Bank.Payee);
+        TableEntity row = await accounts.Row(request.Case, payee, account, cancellation);
+        return await acts.Take(
+            client, new ReliefCommand.CorrectPayee(form.PaymentId, payee, form.HomeVisit), form.Version, form.Note, cancellation, row);
     }
 
     private static Payee Next(StoredCase<ReliefFacts> stored, PayeeRelation relation)

@@ -69,7 +69,9 @@ internal sealed class PublicityEndpoint(
             await objectors.SealReason(stored, objector, cancellation), cancellation, [await objectors.Row(stored, id, objector, cancellation)]);
         if (step is SystemStep.Refused refused)
         {
-            throw new ProblemException(refused.Problem.ToProblem());
+            // Anybody may ask: how the case went on is none of their business.
+            CaseProblem told = refused.Problem.Code == CaseProblems.State ? CaseProblem.Of(ReliefProblems.ObjectionWindow) : refused.Problem;
+            throw new ProblemException(decisions.InWords(told, stored.Head));
         }
 
         await client.CaseChanged(number, ((SystemStep.Done)step).Decided.Version, cancellation);

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Forms;
@@ -24,12 +25,13 @@ internal sealed class ReliefActs(CurrentRequest request, CaseDecisions decisions
 
     /// <param name="version">The version that the person saw; null for acts that depend on none.</param>
     /// <param name="note">Reasons in free text; sealed before they are stored.</param>
+    /// <param name="rows">New rows to be written in the same transaction.</param>
     public async Task<Ok<ActDone>> Take(
-        DurableTaskClient client, ReliefCommand command, int? version, string? note, CancellationToken cancellation)
+        DurableTaskClient client, ReliefCommand command, int? version, string? note, CancellationToken cancellation, params IReadOnlyList<TableEntity> rows)
     {
         string text = Checked(note);
         Decided decided = await decisions.Decide<ReliefFacts>(
-            request, (file, deciding) => ReliefProcess.Apply(file, command, deciding), version, text, cancellation);
+            request, (file, deciding) => ReliefProcess.Apply(file, command, deciding), version, text, cancellation, rows);
         return await Answer(client, decided, cancellation);
     }
 

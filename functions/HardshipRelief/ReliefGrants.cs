@@ -27,7 +27,7 @@ internal sealed class ReliefGrants(ReliefActs acts, HouseholdHistory history, Ca
         StoredCase<ReliefFacts> basis = acts.Case;
         if (basis.Facts.Application is null)
         {
-            throw new ProblemException(CaseProblem.Of(CaseProblems.State, ("state", basis.Head.State)).ToProblem());
+            throw new ProblemException(CaseProblem.Of(CaseProblems.State, ("state", basis.Head.State)).ToProblem(ReliefWords.Words));
         }
 
         ReliefCommand act = command(await history.Prior(basis, cancellation));

@@ -65,9 +65,10 @@ internal static class ReliefParts
         [ReliefErrors.Source, ReliefFormErrors.Source],
         services =>
         {
+            services.AddSingleton(new ProgrammeWords(ReliefProcess.Programme, ReliefWords.Words));
             services.AddSingleton<OpenedCases>().AddSingleton<StaffPersons>().AddSingleton<HouseholdHistory>();
             services.AddSingleton<ICaseProgramme, ReliefProgramme>().AddSingleton<IPaidCase, ReliefPaidCase>();
-            services.AddSingleton<PublicList>().AddSingleton<Listing>().AddSingleton<Objectors>();
+            services.AddSingleton<PublicList>().AddSingleton<Listing>().AddSingleton<Objectors>().AddSingleton<CorrectedAccounts>();
             services.AddSingleton<ReliefNotices>().AddSingleton<ReliefLetters>();
             services.AddScoped<ReliefActs>().AddScoped<ReliefGrants>().AddScoped<ReliefArchive>().AddScoped<Submission>();
         });

@@ -7,7 +7,7 @@ namespace Boai.Functions.HardshipRelief;
 /// <summary>The programme's words for people (handbook §5.2, §19).</summary>
 internal static class ReliefWords
 {
-    private static readonly ResourceManager Words = new("Boai.Functions.HardshipRelief.ReliefWords", typeof(ReliefWords).Assembly);
+    public static ResourceManager Words { get; } = new("Boai.Functions.HardshipRelief.ReliefWords", typeof(ReliefWords).Assembly);
 
     public static string Of(ReliefState state) => Get($"state.{state}");
 

@@ -64,6 +64,14 @@ internal sealed class Submission(
             throw new ProblemException(new Problem(ReliefFormErrors.DraftPerson, "applicant.idNumber"));
         }
 
+        ReliefApplication sketch = read.ToCase(new AdmittedHousehold(known.Household, [known.Subject], [true]), village?.StaffId);
+        if (!MaySubmit(draft, sketch, version))
+        {
+            // Refused, or done before: either way the vault keeps what it has. The account above all, which others may have checked by now.
+            return await decisions.Decide<ReliefFacts>(
+                request, (file, deciding) => ReliefProcess.Apply(file, new ReliefCommand.Submit(sketch), deciding), version, note: null, cancellation);
+        }
+
         AdmittedHousehold admitted = await vault.AdmitHousehold(read.Members, draft.Head.Number, cancellation);
         await vault.Amend(draft.Applicant, draft.Head.Number, read.Members[0].Dossier, cancellation);
         await vault.Reduce(draft.Applicant, draft.Head.Number, field => field != DossierFields.Draft, cancellation);
@@ -72,6 +80,10 @@ internal sealed class Submission(
         return await decisions.Decide<ReliefFacts>(
             request, (file, deciding) => SubmitAndScreen(file, application, findings, deciding), version, note: null, cancellation);
     }
+
+    private bool MaySubmit(StoredHead draft, ReliefApplication sketch, int? version) => decisions.Try<ReliefFacts>(
+        request, draft.As<ReliefFacts>(), (file, deciding) => ReliefProcess.Apply(file, new ReliefCommand.Submit(sketch), deciding), version, note: null)
+        is CaseOutcome<ReliefFacts>.Accepted;
 
     private ReadApplication Read(ApplicationForm form) =>
         new ApplicationReading(ChinaCalendar.DateOf(time.GetUtcNow()), policies.Today).TryRead(form, out ReadApplication? read, out Forms.FieldErrors errors)

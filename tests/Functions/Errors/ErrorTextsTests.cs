@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Boai.Functions;
 using Boai.Functions.Errors;
+using Boai.Functions.HardshipRelief;
 using Boai.Functions.Identity;
 using Boai.Workflows.Cases;
+using Boai.Workflows.HardshipRelief;
 using Boai.Workflows.Shared;
 
 namespace Boai.Tests.Functions.Errors;
@@ -70,6 +72,31 @@ public sealed partial class ErrorTextsTests
         Assert.Equal(
             ["草稿", "已提交", "待补正", "审核中", "公示中", "待拨付", "已拨付", "不予救助", "已撤回", "已办结"],
             Enum.GetValues<PublicState>().Select(CaseProblemTexts.WordOf));
+    }
+
+    /// <summary>What refusals of hardship relief name, in the words that people see.</summary>
+    public static TheoryData<string, string> Named { get; } = new()
+    {
+        { "state", string.Join(' ', Enum.GetNames<ReliefState>()) },
+        { "stage", string.Join(' ', Enum.GetNames<PaymentStage>()) },
+        { "grounds", string.Join(' ', Enum.GetNames<RefusalGround>()) },
+        { "items", string.Join(' ', [.. ReliefDocuments.All, .. ReliefConsents.All.Select(code => ReliefDocuments.ConsentPrefix + code)]) },
+        { "roles", string.Join(' ', StaffRoles.All) },
+        { "role", string.Join(' ', StaffRoles.All) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Named))]
+    public void What_a_refusal_names_stands_in_chinese(string argument, string values)
+    {
+        string[] all = values.Split(' ');
+        Assert.All(all, value => Assert.Matches(Chinese(), In(value)));
+        if (argument is not ("state" or "stage"))
+        {
+            Assert.Equal(string.Join('、', all.Select(In)), In(values));
+        }
+
+        string In(string value) => CaseProblem.Of(CaseProblems.State, (argument, value)).ToProblem(ReliefWords.Words).Arguments![argument];
     }
 
     [Fact]

@@ -15,10 +15,10 @@ internal static class SupplementStage
             return CaseProblem.Of(CaseProblems.SupplementOnce);
         }
 
-        string[] unknown = [.. it.Items.Where(item => !CanBeAskedFor(item))];
-        if (it.Items is [] || unknown is not [])
+        int right = it.Items.TakeWhile(CanBeAskedFor).Count();
+        if (it.Items is [] || right < it.Items.Count)
         {
-            return CaseProblem.On("items", CaseProblems.SupplementNothing, ("items", string.Join(' ', unknown)));
+            return CaseProblem.On(it.Items is [] ? "items" : $"items[{right}]", CaseProblems.SupplementNothing);
         }
 
         string[] leftOut = [.. ReliefDocuments.Missing(ledger.Facts.Application!, ledger.Head).Except(it.Items, StringComparer.Ordinal)];
