@@ -43,7 +43,8 @@ public static partial class StrictJson
 
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new ProblemException(PlatformErrors.JsonEmpty);
+            T form = JsonSerializer.Deserialize<T>(json, Options) ?? throw new ProblemException(PlatformErrors.JsonEmpty);
+            return NullInList.Find(json) is { } field ? throw new ProblemException(new Problem(PlatformErrors.JsonType, Shown(field))) : form;
         }
         catch (JsonException malformed)
         {

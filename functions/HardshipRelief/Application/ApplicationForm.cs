@@ -48,7 +48,9 @@ public sealed record MemberPart(
 
 /// <param name="IdNumber">A village officer is known by the account instead and leaves it out.</param>
 /// <param name="WithConsent">Whether the applicant agreed to be applied for.</param>
-public sealed record AgentPart(string Name, string Phone, bool WithConsent, string? IdType = null, string? IdNumber = null)
+/// <param name="IssuedBy">ISO 3166 alpha-3; for passports only.</param>
+public sealed record AgentPart(
+    string Name, string Phone, bool WithConsent, string? IdType = null, string? IdNumber = null, string? IssuedBy = null)
 {
     public override string ToString() => nameof(AgentPart);
 }

@@ -17,6 +17,9 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
     private const int LongestLine = 100;
     private const int LongestVillage = 30;
 
+    // Nobody in need earns a hundred million yuan a year: such a number is a slip of the keyboard.
+    private static readonly Money MostIncome = Money.FromYuan(100_000_000);
+
     // 民法典 17–18: who is under eighteen is a minor; the everyday reading of age, on the birthday itself.
     private const int FullAge = 18;
 
@@ -110,7 +113,14 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
 
         if (!isResponsible)
         {
-            return null; // people come from everywhere; only where they live decides who is responsible
+            // People come from everywhere, and from divisions that are gone: only where they live decides who is responsible.
+            Read<UnitCode>(place.Division, $"{field}.division");
+            if (place.Street is not null)
+            {
+                Read<StreetCode>(place.Street, $"{field}.street");
+            }
+
+            return null;
         }
 
         return ResponsibleUnit.Of(place.Division, place.Street, $"{field}.division", $"{field}.street", today, policy, _errors);
@@ -158,6 +168,10 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
         if (circumstances.AnnualIncomeFen < 0)
         {
             _errors.Add($"{field}.annualIncomeFen", ReliefFormErrors.AmountNegative);
+        }
+        else if (circumstances.AnnualIncomeFen > MostIncome.Fen)
+        {
+            _errors.Add($"{field}.annualIncomeFen", ReliefFormErrors.AmountTooLarge, ("max", MostIncome.ToString()));
         }
 
         if (circumstances.DisabilityGrade is < 1 or > 4)
@@ -212,7 +226,11 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
         Read<PhoneNumber>(agent.Phone, "agent.phone");
         if (form.ApplyingAs == ApplyingAs.Guardian)
         {
-            ReadId(agent.IdType ?? "", agent.IdNumber ?? "", null, "agent");
+            ReadId(agent.IdType ?? "", agent.IdNumber ?? "", agent.IssuedBy, "agent");
+        }
+        else if (agent.IdType is not null || agent.IdNumber is not null || agent.IssuedBy is not null)
+        {
+            _errors.Add("agent.idNumber", ReliefFormErrors.AgentByAccount);
         }
 
         if (!agent.WithConsent && !isMinor)
@@ -270,7 +288,7 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
         string[] given = ConsentReading.Read(form.Consents, _errors);
         foreach (string missing in ReliefConsents.Needed(form.Cause).Except(given, StringComparer.Ordinal))
         {
-            _errors.Add("consents", ReliefFormErrors.ConsentMissing, ("code", missing));
+            _errors.Add("consents", ReliefFormErrors.ConsentMissing, ("code", ReliefWords.OfItem(ReliefDocuments.ConsentPrefix + missing)));
         }
 
         return given;

@@ -17,6 +17,9 @@ public static class ReliefFormErrors
     public const string AgentNotExpected = "relief.agent-not-expected";
     public const string MinorNeedsGuardian = "relief.minor-needs-guardian";
     public const string AgentMissing = "relief.agent-missing";
+
+    /// <summary>A village officer is known by the account; an identity number is not asked for.</summary>
+    public const string AgentByAccount = "relief.agent-by-account";
     public const string AgentWithoutConsent = "relief.agent-without-consent";
     public const string PayeeNotGuardian = "relief.payee-not-guardian";
     public const string HolderMismatch = "relief.holder-mismatch";
@@ -54,6 +57,7 @@ public static class ReliefFormErrors
         new(AgentNotExpected, 422),
         new(MinorNeedsGuardian, 422),
         new(AgentMissing, 422),
+        new(AgentByAccount, 422),
         new(AgentWithoutConsent, 422),
         new(PayeeNotGuardian, 422),
         new(HolderMismatch, 422),

@@ -64,6 +64,8 @@ public sealed class ApplicationReadingTests
         { "agent", ReliefFormErrors.AgentNotExpected, form => form with { Agent = new AgentPart("李四光", "13800000001", true) } },
         { "agent.withConsent", ReliefFormErrors.AgentWithoutConsent, form => form with
             { ApplyingAs = ApplyingAs.VillageOfficer, Agent = new AgentPart("李四光", "13800000001", false) } },
+        { "agent.idNumber", ReliefFormErrors.AgentByAccount, form => form with
+            { ApplyingAs = ApplyingAs.VillageOfficer, Agent = new AgentPart("李四光", "13800000001", true, "RIC", "anything at all") } },
         { "applyingAs", ReliefFormErrors.MinorNeedsGuardian, form => Numbered(form, SyntheticPeople.ResidentId(new DateOnly(2008, 3, 3))) },
         { "relatives.staff", "text.required", form => form with { Relatives = new RelativesPart(HasRelative: true) } },
         { "relatives.staff", ReliefFormErrors.RelativesNotExpected, form => form with { Relatives = new RelativesPart(HasRelative: false, "某会计") } },
@@ -103,6 +105,19 @@ public sealed class ApplicationReadingTests
 
         Assert.True(application.ConcernsMinor);
         Assert.Equal(PayeeRelation.Guardian, application.PayeeRelation);
+    }
+
+    [Fact]
+    public void A_guardian_from_abroad_is_known_by_a_passport_and_its_country()
+    {
+        ApplicationForm form = ReliefForms.Valid() with
+        {
+            ApplyingAs = ApplyingAs.Guardian, Agent = new AgentPart("Anna Berg", "13800000001", WithConsent: true, "PPT", "AB1234567", "SWE"),
+        };
+
+        Assert.Equal(ApplyingAs.Guardian, Read(form).AppliedAs);
+        Assert.False(Reader().TryRead(form with { Agent = form.Agent! with { IssuedBy = null } }, out _, out FieldErrors errors));
+        Assert.Equal(("agent.issuedBy", "input.passportCountry"), (errors.Problems[0].Field, errors.Problems[0].Code));
     }
 
     [Fact]
