@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Boai.Functions;
 using Boai.Functions.Forms;
+using Boai.Localhost.Engine;
 using Boai.Localhost.Testing;
 using Boai.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -26,7 +28,8 @@ internal sealed class BranchApp : IAsyncDisposable
     public string Connection { get; }
 
     /// <param name="realTime">Whether time runs by itself, as when somebody tries the app out.</param>
-    public static async Task<BranchApp> StartAsync(DateTimeOffset? start = null, bool realTime = false)
+    public static async Task<BranchApp> StartAsync(
+        DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null)
     {
         TestAzurite azurite = await AzuriteFixture.Shared;
         string connection = azurite.NewAccount();
@@ -39,6 +42,8 @@ internal sealed class BranchApp : IAsyncDisposable
             Start = start ?? Start,
             RealTime = realTime,
             DataFolder = folder,
+            LogLevel = logLevel,
+            Engine = engine,
             Patience = TimeSpan.FromMinutes(2),
             Settings = new Dictionary<string, string?>
             {
@@ -117,8 +122,8 @@ internal sealed class BranchApp : IAsyncDisposable
         return new Reply((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
     }
 
-    // An account has a dash in its name; what has dots is a token already.
-    private async Task<string> TokenOf(string who)
+    /// <summary>Signs an account in. An account has a dash in its name; what has dots is a token already.</summary>
+    public async Task<string> TokenOf(string who)
     {
         if (who.Contains('.', StringComparison.Ordinal))
         {
