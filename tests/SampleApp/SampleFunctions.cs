@@ -26,6 +26,14 @@ public static class SampleFunctions
         return Results.Text("done all the same");
     }
 
+    [Function("DeafRequest")]
+    public static async Task<IResult> DeafRequest([HttpTrigger("get", Route = "deaf")] HttpRequest request)
+    {
+        Console.WriteLine("deaf begun");
+        await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        return Results.Ok();
+    }
+
     [Function("HoldTimer")]
     public static Task HoldTimer([TimerTrigger("%SampleSchedule%")] TimerInfo timer, CancellationToken cancellation) => Hold("timer", cancellation);
 

@@ -46,6 +46,24 @@ public sealed class DeadAzuriteTests
             "Azurite has ended and cannot be started again, so the host stops: Node.js was not found.", await app.RefusalAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_Azurite_that_ends_again_and_again_ends_the_host_with_one_line()
+    {
+        using AppFolder folder = new();
+        await using AppProcess app = await AppProcess.StartReadyAsync(folder);
+        for (int time = 1; time <= 3; time++)
+        {
+            Kill(app.AzuriteId);
+            await app.HearAsync("Azurite listens again.", time);
+        }
+
+        Kill(app.AzuriteId);
+
+        Assert.Equal(
+            $"Azurite ended again and again, so the host stops. Its log is {folder.Workspace}/azurite.log; start again when its cause is gone.",
+            await app.RefusalAsync());
+    }
+
     internal static void Kill(int id)
     {
         using Process azurite = Process.GetProcessById(id);

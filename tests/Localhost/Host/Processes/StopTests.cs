@@ -54,6 +54,23 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task A_function_that_does_not_heed_its_cancellation_token_is_named_and_not_waited_for_any_longer()
+    {
+        using AppFolder folder = new();
+        await using AppProcess app = await AppProcess.StartReadyAsync(folder);
+        int azurite = app.AzuriteId;
+        Task<HttpResponseMessage> deaf = app.Http.GetAsync("api/deaf");
+        await app.HearAsync("deaf begun");
+
+        app.Signal(AppProcess.SigTerm);
+
+        await app.StoppedAsync();
+        await app.HearAsync("Stopping without waiting any longer for GET /api/deaf.");
+        Assert.False(AppProcess.IsAlive(azurite));
+        await Assert.ThrowsAsync<HttpRequestException>(() => deaf);
+    }
+
+    [Fact]
     public async Task A_clock_moved_forward_is_still_ahead_at_the_next_start()
     {
         using AppFolder folder = new();
