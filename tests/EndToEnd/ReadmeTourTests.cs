@@ -12,9 +12,18 @@ public sealed class ReadmeTourTests
     public async Task The_tour_of_the_readme_ends_with_a_paid_case()
     {
         await using BranchApp app = await BranchApp.StartAsync(realTime: true);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tour-"); // the tour leaves its files where a person would look for them
+        (int exitCode, string output) result;
+        try
+        {
+            result = await Paste(BlocksOf(RepositoryTree.Read("README.md")), app.Host.Http.BaseAddress!, folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
 
-        (int exitCode, string output) = await Paste(BlocksOf(RepositoryTree.Read("README.md")), app.Host.Http.BaseAddress!);
-
+        (int exitCode, string output) = result;
         Assert.True(exitCode == 0, output);
         Assert.EndsWith("已救助\n", output, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"王*明\"", output, StringComparison.Ordinal);
@@ -41,14 +50,14 @@ public sealed class ReadmeTourTests
         return string.Join('\n', lines) + "\n";
     }
 
-    private static async Task<(int ExitCode, string Output)> Paste(string script, Uri address)
+    private static async Task<(int ExitCode, string Output)> Paste(string script, Uri address, string folder)
     {
         ProcessStartInfo bash = new("bash", ["-e", "-o", "pipefail", "-c", script])
         {
             WorkingDirectory = RepositoryTree.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["API"] = address.ToString().TrimEnd('/'), ["TMPDIR"] = Path.GetTempPath() },
+            Environment = { ["API"] = address.ToString().TrimEnd('/'), ["TMPDIR"] = folder },
         };
         using Process shell = Process.Start(bash)!;
         Task<string> output = shell.StandardOutput.ReadToEndAsync();
