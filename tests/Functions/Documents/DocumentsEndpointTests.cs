@@ -94,6 +94,7 @@ public sealed class DocumentsEndpointTests : IAsyncDisposable
         (CaseNumber number, string applicant) = await Case(platform);
         Answer uploaded = await Upload(platform, number, applicant, Samples.Pdf);
         string id = JsonDocument.Parse(uploaded.Body).RootElement.GetProperty("id").GetString()!;
+        string unknown = id[..^1] + (id[^1] == '0' ? '1' : '0');
         string stranger = platform.Get<CaseSessions>().Issue(SubjectId.New(), TestCases.Number(99));
 
         Assert.Equal((400, "access.purpose"), Of(await Read(platform, number, id, platform.TokenOf("yz-officer-1"), null)));
@@ -102,7 +103,7 @@ public sealed class DocumentsEndpointTests : IAsyncDisposable
         Assert.Equal((403, "access.role"), Of(await Read(platform, number, id, platform.TokenOf("city-supervisor"), "audit")));
         Assert.Equal((403, "access.case"), Of(await Read(platform, number, id, stranger, null)));
         Assert.Equal((401, "auth.missing"), Of(await Read(platform, number, id, null, null)));
-        Assert.Equal((404, "document.unknown"), Of(await Read(platform, number, id[..^1] + "0", platform.TokenOf("yz-officer-1"), "verification")));
+        Assert.Equal((404, "document.unknown"), Of(await Read(platform, number, unknown, platform.TokenOf("yz-officer-1"), "verification")));
     }
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
