@@ -29,7 +29,7 @@ public static class ReliefErrors
         new(ReliefProblems.HomeVisitNeeded, 422), new(ReliefProblems.MoneyOut, 409), new(ReliefProblems.PaymentUnderway, 409),
         new(ReliefProblems.FollowUpUnknown, 404), new(ReliefProblems.FollowUpEarly, 409), new(ReliefProblems.NotClosable, 409),
         new(ReliefProblems.RecoveryAmount, 422), new(ReliefProblems.NoRecovery, 409), new(ReliefProblems.RecoveryOpen, 409),
-        new(ReliefProblems.CorrectionField, 422), new(ReliefProblems.DraftGone, 409), new(ReliefProblems.DocumentKind, 422),
+        new(ReliefProblems.CorrectionField, 422), new(ReliefProblems.DocumentKind, 422),
         new(ListingUnknown, 404), new(LetterUnknown, 404), new(LetterNotYet, 409),
     ], new ResourceManager("Boai.Functions.HardshipRelief.ReliefTexts", typeof(ReliefErrors).Assembly));
 }

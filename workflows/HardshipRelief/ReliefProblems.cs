@@ -120,7 +120,5 @@ public static class ReliefProblems
 
     public const string CorrectionField = "relief.correction-field";
 
-    public const string DraftGone = "relief.draft-gone";
-
     public const string DocumentKind = "relief.document-kind";
 }

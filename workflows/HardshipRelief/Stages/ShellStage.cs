@@ -67,11 +67,6 @@ internal static class ShellStage
             return CaseProblem.On("note", CaseProblems.ReasonRequired);
         }
 
-        if (ledger.Facts.Application is null || ledger.Facts.Screening is null)
-        {
-            return CaseProblem.Of(ReliefProblems.DraftGone);
-        }
-
         ReliefState to = ledger.Facts.Granted is not null && ledger.Facts.PaidOut > Money.Zero ? ReliefState.Aided
             : ledger.Facts.Accepted ? ReliefState.Verification
             : ReliefState.Intake;
