@@ -9,6 +9,7 @@ using Boai.Functions.Forms;
 using Boai.Functions.HardshipRelief;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
+using Boai.Functions.Operations;
 using Boai.Functions.Payments;
 using Boai.Functions.Policy;
 using Boai.Functions.Storage;
@@ -39,6 +40,8 @@ internal static class AppServices
         services.AddSingleton<CaseStore>().AddSingleton<CaseNumbers>().AddSingleton<CaseDecisions>().AddSingleton<CaseProgrammes>().AddSingleton<Worklist>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<DocumentStore>();
+        services.AddSingleton<HealthChecks>().AddSingleton<CaseGauges>().AddSingleton<StuckCaseAlarm>();
+        services.AddMetrics();
         services.AddSingleton<PhoneCodes>();
         services.AddSingleton(new ErrorCatalogue(Parts.SelectMany(part => part.Errors)));
         foreach (ProgrammeParts part in Parts)

@@ -24,7 +24,8 @@ internal static class PlatformParts
     public static ProgrammeParts Parts { get; } = new(
         new Dictionary<string, AccessRule>(StringComparer.Ordinal)
         {
-            ["Health"] = AccessRule.Public,
+            ["ReadLiveness"] = AccessRule.Probe,
+            ["ReadReadiness"] = AccessRule.Probe,
             ["SignIn"] = AccessRule.Development,
             ["ReadOutbox"] = AccessRule.Development,
             ["RequestPhoneCode"] = AccessRule.Public,

@@ -9,6 +9,8 @@ public sealed class PlatformReadiness
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public bool IsReady => _ready.Task.IsCompletedSuccessfully;
+
     public Task Wait(CancellationToken cancellation) => _ready.Task.WaitAsync(cancellation);
 
     internal void Set() => _ready.TrySetResult();

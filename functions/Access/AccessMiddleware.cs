@@ -22,6 +22,12 @@ public sealed class AccessMiddleware(AccessTable table, TokenChecks tokens, Case
     {
         AccessRule rule = table.Find(context.FunctionDefinition.Name)
             ?? throw new InvalidOperationException($"Function {context.FunctionDefinition.Name} has no access rule; the start should have stopped.");
+        if (rule.IsProbe)
+        {
+            await next(context); // the keys below may not be there yet, and nobody is told anything that a caller or a case would matter for
+            return;
+        }
+
         HttpContext http = context.Http();
         CurrentRequest request = context.Current();
         request.From = keys.AddressHash(http);

@@ -11,6 +11,9 @@ public sealed record AccessRule
     /// <summary>Anybody, without a token.</summary>
     public bool IsPublic { get; private init; }
 
+    /// <summary>Whether it answers before the platform has started: it must say that, not wait for it.</summary>
+    public bool IsProbe { get; private init; }
+
     /// <summary>Exists only while the development issuer is on; elsewhere the route answers 404.</summary>
     public bool IsDevelopment { get; private init; }
 
@@ -39,6 +42,9 @@ public sealed record AccessRule
     public bool IsStreamed { get; private init; }
 
     public static AccessRule Public { get; } = new() { IsPublic = true };
+
+    /// <summary>Anybody, at any time, also while the app starts. For functions that use no key and no case.</summary>
+    public static AccessRule Probe { get; } = new() { IsPublic = true, IsProbe = true };
 
     public static AccessRule Development { get; } = new() { IsPublic = true, IsDevelopment = true };
 

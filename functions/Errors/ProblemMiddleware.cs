@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Boai.Functions.Errors;
 
 /// <summary>Outermost: turns what went wrong into a problem answer, and leaves an audit line for every denial and every refused act.</summary>
-public sealed class ProblemMiddleware(ErrorCatalogue catalogue, AccessLog log, PlatformReadiness readiness, ILogger<ProblemMiddleware> logger)
+public sealed class ProblemMiddleware(AccessTable access, ErrorCatalogue catalogue, AccessLog log, PlatformReadiness readiness, ILogger<ProblemMiddleware> logger)
     : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -18,7 +18,11 @@ public sealed class ProblemMiddleware(ErrorCatalogue catalogue, AccessLog log, P
         request.TraceId = context.InvocationId;
         try
         {
-            await readiness.Wait(context.CancellationToken);
+            if (access.Find(context.FunctionDefinition.Name) is not { IsProbe: true })
+            {
+                await readiness.Wait(context.CancellationToken);
+            }
+
             await next(context);
         }
         catch (BadHttpRequestException broken)

@@ -46,6 +46,15 @@ var logAlarms LogAlarm[] = [
     rows: 0
   }
   {
+    name: 'stuck-cases'
+    meaning: 'Open cases stood still because no orchestration carried them.'
+    query: loadTextContent('../alarms/stuck-cases.kql')
+    severity: 1
+    every: 'PT15M'
+    window: 'PT30M'
+    rows: 0
+  }
+  {
     name: 'overdue-clocks'
     meaning: 'A statutory clock has run out.'
     query: loadTextContent('../alarms/overdue-clocks.kql')

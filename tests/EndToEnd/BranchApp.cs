@@ -56,6 +56,7 @@ internal sealed class BranchApp : IAsyncDisposable
                 ["AzureWebJobs.SweepRequests.Disabled"] = "true",
                 ["AzureWebJobs.SettlePayments.Disabled"] = "true",
                 ["AzureWebJobs.RepairPayments.Disabled"] = "true",
+                ["AzureWebJobs.WatchCases.Disabled"] = "true",
             },
         });
         return new BranchApp(host, connection, folder);

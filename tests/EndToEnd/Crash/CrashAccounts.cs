@@ -8,7 +8,7 @@ namespace Boai.Tests.EndToEnd.Crash;
 /// <summary>What must be true of all applications together once they have ended, looked up in every store that knows.</summary>
 internal sealed class CrashAccounts(PatientClient branch, string connection, IReadOnlyList<CrashCourse> courses)
 {
-    private static readonly string[] Sweeps = ["SweepRequests", "SettlePayments", "RepairPayments"];
+    private static readonly string[] Sweeps = ["SweepRequests", "SettlePayments", "RepairPayments", "WatchCases"];
     private static readonly string[] Notices = ["relief.Accepted", "relief.Granted", "relief.Listed", "relief.Paid"];
     private readonly TableServiceClient _tables = new(connection);
 

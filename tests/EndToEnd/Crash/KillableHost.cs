@@ -15,7 +15,7 @@ internal sealed class KillableHost : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     // Every five minutes of virtual time over days; the test runs them by hand where they count.
-    private static readonly string[] Sweeps = ["SweepRequests", "SettlePayments", "RepairPayments"];
+    private static readonly string[] Sweeps = ["SweepRequests", "SettlePayments", "RepairPayments", "WatchCases"];
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly ConcurrentQueue<string> _said = new();

@@ -1,0 +1,96 @@
+using Boai.Functions.Cases;
+using Boai.Workflows.Shared;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Boai.Functions.Operations;
+
+/// <summary>Why a case stands still although it is not over (I-09: whoever waits has a task or a timer).</summary>
+public enum StuckCause
+{
+    /// <summary>No orchestration was ever started, or it was purged.</summary>
+    Missing,
+
+    /// <summary>It came to its end, or was ended by hand, before the case did.</summary>
+    Ended,
+
+    /// <summary>It failed.</summary>
+    Failed,
+
+    /// <summary>Somebody paused it by hand. Left alone, for that was meant; but its clocks do not run, and somebody must know.</summary>
+    Paused,
+}
+
+/// <summary>Counts open cases, and finds those that no orchestration carries: their clocks stand still, and nobody is called.</summary>
+/// <remarks>
+/// It goes by the worklist, which is made anew from the cases every night, and looks at the case itself before it acts. The case
+/// partition is the truth: an orchestration that starts again reads it and goes on from there, and what it does twice has its effect once.
+/// </remarks>
+public sealed class CaseWatch(
+    Worklist worklist, CaseStore cases, CaseProgrammes programmes, StuckCaseAlarm alarm, CaseGauges gauges, TimeProvider time, ILogger<CaseWatch> logger)
+{
+    /// <summary>Whoever opened or reopened a case a moment ago may be about to start its orchestration.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(2);
+
+    [Function("WatchCases")]
+    public async Task Watch(
+        [TimerTrigger("0 10,40 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        IReadOnlyList<WorklistCase> open = await worklist.Of(UnitCode.City, cancellation);
+        List<(string Programme, StuckCause Cause)> stuck = [];
+        List<Exception> failures = [];
+        foreach (WorklistCase listed in open)
+        {
+            try
+            {
+                if (await LookAfter(listed.Number, client, cancellation) is { } cause)
+                {
+                    stuck.Add((listed.Programme, cause));
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                failures.Add(new InvalidOperationException($"Case {listed.Number} could not be looked after.", failure));
+            }
+        }
+
+        gauges.Count(programmes.All.Select(programme => programme.Programme), open, stuck);
+        if (failures.Count > 0)
+        {
+            throw new AggregateException($"{failures.Count} cases could not be looked after.", failures); // the run is reported as failed; the next one tries again
+        }
+    }
+
+    /// <returns>Why the case was stuck, or null when it was not.</returns>
+    private async Task<StuckCause?> LookAfter(CaseNumber number, DurableTaskClient client, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? instance = await client.GetInstanceAsync(number.Value, cancellation);
+        if (CauseOf(instance) is not { } cause
+            || await cases.Find(number, cancellation) is not { Head.IsOver: false } stored
+            || stored.Head.StateSince > time.GetUtcNow() - Settled)
+        {
+            return null;
+        }
+
+        if (cause != StuckCause.Paused)
+        {
+            await client.Restart(programmes.Of(stored.Head).Orchestration, number, cancellation);
+            gauges.Repaired(stored.Head.Programme, cause);
+        }
+
+        logger.LogError(
+            StuckCaseAlarm.Event, "Case {Case} in {State} stood still: its orchestration is {Cause} ({Failure})",
+            number.Value, stored.Head.State, cause, instance?.FailureDetails?.ErrorType ?? "no failure");
+        await alarm.Tell(stored.Head, cause, cancellation);
+        return cause;
+    }
+
+    private static StuckCause? CauseOf(OrchestrationMetadata? instance) => instance?.RuntimeStatus switch
+    {
+        null => StuckCause.Missing,
+        OrchestrationRuntimeStatus.Failed => StuckCause.Failed,
+        OrchestrationRuntimeStatus.Suspended => StuckCause.Paused,
+        _ => instance.IsCompleted ? StuckCause.Ended : null,
+    };
+}
