@@ -7,6 +7,7 @@ using Boai.Functions.Documents;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
 using Boai.Functions.HardshipRelief;
+using Boai.Functions.HospitalMessages;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
 using Boai.Functions.Operations;
@@ -25,7 +26,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -41,6 +41,9 @@ public sealed record AccessRule
     /// <summary>Whether the body is read as a stream of up to 20 MiB rather than buffered.</summary>
     public bool IsStreamed { get; private init; }
 
+    /// <summary>Whether a POST needs no <c>Idempotency-Key</c>, because what it carries names itself (a hospital's message id).</summary>
+    public bool IsKeyless { get; private init; }
+
     public static AccessRule Public { get; } = new() { IsPublic = true };
 
     /// <summary>Anybody, at any time, also while the app starts. For functions that use no key and no case.</summary>
@@ -70,6 +73,8 @@ public sealed record AccessRule
 
     /// <param name="businessCode">E.g. <c>HRA</c>.</param>
     public AccessRule Opening(string businessCode) => this with { Opens = businessCode };
+
+    public AccessRule Keyless() => this with { IsKeyless = true };
 
     public AccessRule Streamed() => this with { IsStreamed = true };
 }

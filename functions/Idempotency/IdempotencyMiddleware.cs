@@ -32,7 +32,7 @@ internal sealed class IdempotencyMiddleware(
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (!context.IsPost())
+        if (!context.IsPost() || table.Find(context.FunctionDefinition.Name)!.IsKeyless)
         {
             await next(context);
             return;

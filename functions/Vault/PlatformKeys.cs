@@ -69,4 +69,6 @@ public static class KeyPurpose
     public const string DocumentIds = "document-ids";
     public const string Sampling = "sampling";
     public const string PublicLists = "public-lists";
+    public const string HospitalMessages = "hospital-messages";
+    public const string HospitalStaff = "hospital-staff";
 }

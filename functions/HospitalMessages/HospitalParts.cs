@@ -1,0 +1,28 @@
+using Boai.Functions.Access;
+using Boai.Functions.HospitalMessages.Register;
+using Boai.Workflows.Cases;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Boai.Functions.HospitalMessages;
+
+/// <summary>HOSP-01's functions, tables and texts.</summary>
+internal static class HospitalParts
+{
+    private static readonly string[] Desk = [Roles.DutyDesk, Roles.DutyLead];
+
+    public static ProgrammeParts Parts { get; } = new(
+        new Dictionary<string, AccessRule>(StringComparer.Ordinal)
+        {
+            // A message names itself: its id and digest make it one, not a key of the caller.
+            ["ProcessHospitalMessage"] = AccessRule.Staff(Roles.Opo, Roles.Hospital, Roles.ReceivingUnit).Keyless(),
+            ["ListHospitalMessages"] = AccessRule.Staff([.. Desk, Roles.DataProtection, Roles.Audit]),
+            ["ReplayHospitalMessage"] = AccessRule.Staff(Desk),
+            ["RegisterHospital"] = AccessRule.Staff(Roles.CityOfficer),
+            ["FileHospitalRoster"] = AccessRule.Staff(Roles.CityOfficer),
+            ["ListHospitals"] = AccessRule.Staff([.. Desk, Roles.CityOfficer, Roles.CityHead]),
+        },
+        HospitalTables.All,
+        [HospitalErrors.Source],
+        services => services
+            .AddSingleton<HospitalRegister>().AddSingleton<MessageStore>().AddSingleton<MessageAlerts>().AddSingleton<MessageDoor>());
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Boai.Workflows.Shared;
+
+namespace Boai.Tests.Support;
+
+/// <summary>FHIR messages of hospitals as JSON, one valid example of each event, to change before sending.</summary>
+internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-2026-0007")
+{
+    /// <summary>Never a person: found in no store in the clear.</summary>
+    public const string DonorName = "欧阳金丝雀";
+
+    /// <summary>A well-formed code of no real organisation.</summary>
+    public static string Code(int number)
+    {
+        string body = string.Create(CultureInfo.InvariantCulture, $"12500000DEM{number:D6}");
+        return body + OrganisationCode.CheckCharacterFor(body);
+    }
+
+    public string Pseudonym => pseudonym;
+
+    /// <summary>A message about the donor.</summary>
+    /// <param name="resources">After header, organisation and patient, each with the name of its full URL.</param>
+    public JsonObject Message(string code, DateTimeOffset at, params (string Url, JsonObject Resource)[] resources)
+    {
+        string id = Guid.NewGuid().ToString("D");
+        JsonObject header = Parse($$$"""
+            {"resourceType":"MessageHeader","id":"{{{id}}}","eventCoding":{"system":"urn:cqrc:hospital-event","code":"{{{code}}}"},
+             "destination":[{"endpoint":"urn:cqrc:endpoint:branch"}],"sender":{"reference":"{{{Url("org")}}}"},
+             "source":{"name":"OPO","endpoint":"urn:cqrc:endpoint:{{{sender}}}"}}
+            """);
+        JsonObject organisation = Parse($$$"""{"resourceType":"Organization","identifier":[{"system":"urn:cqrc:sid:uscc","value":"{{{sender}}}"}]}""");
+        JsonObject patient = Parse($$$"""{"resourceType":"Patient","identifier":[{"system":"urn:cqrc:sid:donor","value":"{{{pseudonym}}}"}],"name":[{"text":"{{{DonorName}}}"}]}""");
+        JsonArray entries = [Entry(Url("header"), header), Entry(Url("org"), organisation), Entry(Url("patient"), patient)];
+        foreach ((string url, JsonObject resource) in resources)
+        {
+            entries.Add((JsonNode)Entry(Url(url), resource));
+        }
+
+        return new JsonObject
+        {
+            ["resourceType"] = "Bundle",
+            ["type"] = "message",
+            ["identifier"] = new JsonObject { ["system"] = "urn:cqrc:msg", ["value"] = id },
+            ["timestamp"] = Time(at),
+            ["entry"] = entries,
+        };
+    }
+
+    public JsonObject H01(DateTimeOffset at) => Message("H01", at,
+        ("encounter", Parse($$$"""
+            {"resourceType":"Encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"{{{Url("patient")}}}"}}
+            """)),
+        ("service", Parse($$$"""
+            {"resourceType":"ServiceRequest","status":"active","intent":"order","code":{"coding":[{"system":"urn:cqrc:service","code":"donation-coordination"}]},"subject":{"reference":"{{{Url("patient")}}}"}}
+            """)));
+
+    /// <summary>The statutory notice with the statement on fitness.</summary>
+    public JsonObject H05(DateTimeOffset at, DateTimeOffset plannedStart, string place = "theatre-3") => Message("H05", at,
+        ("service", Parse($$$"""
+            {"resourceType":"ServiceRequest","status":"active","intent":"order","priority":"stat","code":{"coding":[{"system":"urn:cqrc:service","code":"witness-request"}]},
+             "subject":{"reference":"{{{Url("patient")}}}"},"occurrencePeriod":{"start":"{{{Time(plannedStart)}}}"},"locationReference":[{"reference":"{{{Url("place")}}}"}]}
+            """)),
+        ("place", Parse($$$"""{"resourceType":"Location","identifier":[{"system":"urn:cqrc:place","value":"{{{place}}}"}]}""")),
+        ("fit", Parse($$$"""
+            {"resourceType":"Observation","status":"final","code":{"coding":[{"system":"urn:cqrc:service","code":"medical-fitness"}]},"subject":{"reference":"{{{Url("patient")}}}"},"valueBoolean":true}
+            """)));
+
+    public static byte[] Bytes(JsonObject bundle) => Encoding.UTF8.GetBytes(bundle.ToJsonString());
+
+    public static string IdOf(JsonObject bundle) => bundle["identifier"]!["value"]!.GetValue<string>();
+
+    public static JsonObject Resource(JsonObject bundle, string type) =>
+        bundle["entry"]!.AsArray().Select(entry => entry!["resource"]!.AsObject()).First(resource => resource["resourceType"]!.GetValue<string>() == type);
+
+    public static string Time(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    public static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+
+    /// <summary>The full URL under a name; the same name gives the same URL in every message.</summary>
+    public static string Url(string name) =>
+        "urn:uuid:" + new Guid(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString("D");
+
+    public static JsonObject Entry(string url, JsonObject resource) => new() { ["fullUrl"] = url, ["resource"] = resource };
+
+    /// <summary>Codes and places of the issues of an answer.</summary>
+    public static (string Response, (string Code, string? Path)[] Issues) Answer(byte[] body)
+    {
+        JsonElement bundle = JsonDocument.Parse(body).RootElement;
+        JsonElement[] resources = [.. bundle.GetProperty("entry").EnumerateArray().Select(entry => entry.GetProperty("resource"))];
+        JsonElement header = resources.First(resource => resource.GetProperty("resourceType").GetString() == "MessageHeader");
+        JsonElement outcome = resources.First(resource => resource.GetProperty("resourceType").GetString() == "OperationOutcome");
+        return (
+            header.GetProperty("response").GetProperty("code").GetString()!,
+            [
+                .. outcome.GetProperty("issue").EnumerateArray().Select(issue => (
+                    issue.GetProperty("details").GetProperty("coding")[0].GetProperty("code").GetString()!,
+                    issue.TryGetProperty("expression", out JsonElement path) ? path[0].GetString() : null)),
+            ]);
+    }
+}
