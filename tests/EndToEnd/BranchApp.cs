@@ -93,6 +93,22 @@ internal sealed class BranchApp : IAsyncDisposable
         _tokens.Clear();
     }
 
+    /// <summary>
+    /// Replays what a case's orchestration has done against its own code; with <c>BOAI_RECORD_HISTORIES=1</c> it also writes the history for
+    /// the replay gate (docs/replay-gate.md): when a new course is released, never to make the gate pass.
+    /// </summary>
+    public async Task ReplaysItself(string caseNumber, string course)
+    {
+        RecordedHistory history = await Host.RecordHistoryAsync(caseNumber);
+        Assert.Null(Host.Replay(history));
+        if (Environment.GetEnvironmentVariable("BOAI_RECORD_HISTORIES") == "1")
+        {
+            string folder = Path.Combine(RepositoryTree.Root, "tests/Histories", history.Orchestrator);
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, course + ".json"), history.ToJson());
+        }
+    }
+
     public DateOnly Today => DateOnly.FromDateTime(Host.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
 
     public async ValueTask DisposeAsync()

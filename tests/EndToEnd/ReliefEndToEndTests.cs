@@ -71,6 +71,7 @@ public sealed class ReliefEndToEndTests
         Assert.Contains(messages, message => message.GetProperty("to").GetString() == "13900000001");
         await journey.Approve();
         Assert.Equal("Payment", await journey.State());
+        await app.ReplaysItself(journey.Number, "objected");
     }
 
     [Fact]
@@ -98,6 +99,7 @@ public sealed class ReliefEndToEndTests
         (await journey.Import(second, journey.BankAnswer(second, paid: true))).Expect(200);
 
         Assert.Equal("Aided", await journey.State());
+        await app.ReplaysItself(journey.Number, "paid");
         JsonElement payment = Assert.Single((await journey.Facts()).GetProperty("payments").EnumerateArray().ToArray());
         Assert.Equal(2, payment.GetProperty("tries").GetInt32());
         JsonElement fund = (await app.Get("yz-accountant-1", $"payments/funds/{ReliefJourney.Fund}")).Json.GetProperty("fund");
@@ -150,6 +152,7 @@ public sealed class ReliefEndToEndTests
         await app.PassUntil(new DateOnly(2026, 3, 17), 1);
 
         Assert.Equal("Investigation", await journey.State());
+        await app.ReplaysItself(journey.Number, "urgent-and-late");
     }
 
     [Fact]
@@ -171,6 +174,7 @@ public sealed class ReliefEndToEndTests
         (await journey.Act("yz-lead-2", "approval", new { amountFen = 280_000, fundId = ReliefJourney.Fund })).Expect(200);
 
         Assert.Equal("Payment", await journey.State());
+        await app.ReplaysItself(journey.Number, "refused");
     }
 
     [Fact]
@@ -184,6 +188,7 @@ public sealed class ReliefEndToEndTests
         await app.Pass(TimeSpan.FromDays(17));
 
         Assert.Equal("Withdrawn", await journey.State());
+        await app.ReplaysItself(journey.Number, "lapsed");
         string[] kinds = [.. (await app.Get(null, $"dev/outbox?case={journey.Number}")).Json.EnumerateArray().Select(message => message.GetProperty("kind").GetString()!)];
         Assert.Contains("relief.SupplementEnding", kinds);
         Assert.Contains("relief.Withdrawn", kinds);
