@@ -10,6 +10,7 @@ using Boai.Functions.HardshipRelief;
 using Boai.Functions.HospitalMessages;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
+using Boai.Functions.OpenApi;
 using Boai.Functions.Operations;
 using Boai.Functions.Payments;
 using Boai.Functions.Policy;
@@ -41,7 +42,7 @@ internal static class AppServices
         services.AddSingleton<CaseStore>().AddSingleton<CaseNumbers>().AddSingleton<CaseDecisions>().AddSingleton<CaseProgrammes>().AddSingleton<Worklist>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<DocumentStore>();
-        services.AddSingleton<HealthChecks>().AddSingleton<CaseGauges>().AddSingleton<StuckCaseAlarm>();
+        services.AddSingleton<HealthChecks>().AddSingleton<CaseGauges>().AddSingleton<StuckCaseAlarm>().AddSingleton<ApiDocument>();
         services.AddMetrics();
         services.AddSingleton<PhoneCodes>();
         services.AddSingleton(new ErrorCatalogue(Parts.SelectMany(part => part.Errors)));

@@ -26,6 +26,8 @@ internal static class PlatformParts
         {
             ["ReadLiveness"] = AccessRule.Probe,
             ["ReadReadiness"] = AccessRule.Probe,
+            ["ReadApiDocument"] = AccessRule.Public,
+            ["ReadApiDocs"] = AccessRule.Public,
             ["SignIn"] = AccessRule.Development,
             ["ReadOutbox"] = AccessRule.Development,
             ["RequestPhoneCode"] = AccessRule.Public,

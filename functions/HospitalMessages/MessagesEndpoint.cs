@@ -16,7 +16,7 @@ internal sealed class MessagesEndpoint(CurrentRequest request, MessageDoor door,
 {
     /// <summary>FHIR's own operation: a message in, its answer out; 200 when accepted, 4xx with the same form when refused.</summary>
     [Function("ProcessHospitalMessage")]
-    public async Task<IResult> Process(
+    public async Task<FhirResult> Process(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "fhir/$process-message")] HttpRequest http,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {

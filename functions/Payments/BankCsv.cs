@@ -28,7 +28,7 @@ internal static class BankCsv
     };
 
     /// <summary>Writes rows with CRLF, quoting where needed.</summary>
-    /// <exception cref="CsvException">A field would be a formula in a spreadsheet; callers check before.</exception>
+    /// <remarks>The writer throws at a field that would be a formula in a spreadsheet; callers check before.</remarks>
     public static string Write(IEnumerable<IReadOnlyList<string>> rows)
     {
         using StringWriter text = new();

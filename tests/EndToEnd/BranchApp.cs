@@ -135,8 +135,12 @@ internal sealed class BranchApp : IAsyncDisposable
             request.Headers.Add("X-Purpose", purpose);
         }
 
+        string? sent = body is JsonContent ? await body.ReadAsStringAsync() : null;
         using HttpResponseMessage answer = await Host.Http.SendAsync(request);
-        return new Reply((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
+        Reply reply = new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
+        IReadOnlyList<string> faults = (await ApiContract.Current.Value).Faults(method.Method.ToLowerInvariant(), route, sent, reply.Status, reply.MediaType, reply.Body);
+        Assert.True(faults.Count == 0, $"{method} {route} is not as the API's document has it: {string.Join("; ", faults)}\n{reply.Body}");
+        return reply;
     }
 
     /// <summary>Signs an account in. An account has a dash in its name; what has dots is a token already.</summary>

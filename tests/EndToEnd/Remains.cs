@@ -31,7 +31,7 @@ internal static class Remains
             .. app.Host.Logs.Lines.Select(line => new Remain($"log of {line.Category}", line.ToString())),
             .. Directory.EnumerateFiles(app.Host.DataFolder, "*", SearchOption.AllDirectories).Select(path => new Remain($"file {path}", File.ReadAllBytes(path))),
         ];
-        foreach (string open in new[] { "api/public/hardship-relief/publicity/500103", "api/health" })
+        foreach (string open in new[] { "api/public/hardship-relief/publicity/500103", "api/health/ready" })
         {
             found.Add(new Remain(open, await app.Host.Http.GetByteArrayAsync(open)));
         }

@@ -61,7 +61,7 @@ public sealed class AccessTableTests
         Assert.Subset(
             new HashSet<string>(StringComparer.Ordinal)
             {
-                "ReadLiveness", "ReadReadiness", "SignIn", "ReadOutbox", "RequestPhoneCode", "OpenCaseSession",
+                "ReadLiveness", "ReadReadiness", "ReadApiDocument", "ReadApiDocs", "SignIn", "ReadOutbox", "RequestPhoneCode", "OpenCaseSession",
             },
             PlatformParts.Parts.Access.Where(entry => entry.Value.IsPublic).Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal));
 }
