@@ -4,6 +4,7 @@ using Boai.Localhost.Engine.Core;
 using Boai.Localhost.Engine.Model;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -200,6 +201,9 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
 
     private static ArgumentException NotFound(string id) => new($"An orchestration with the instanceId {id} was not found.");
 
+    // The real client speaks gRPC with its host and lets refusals of orders through as they come; which status they have depends on the host's version.
+    private static RpcException Refusal(StatusCode code, string message) => new(new Status(code, message), message);
+
     private async Task Send(string instanceId, Item item, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
@@ -210,13 +214,12 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
             Instance? instance = core.State.Find(instanceId);
             if (instance is null && core.State.Archive.Find(instanceId) is null)
             {
-                throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+                throw Refusal(StatusCode.NotFound, $"No instance with ID '{instanceId}' was found.");
             }
 
-            // As the real host with its own storage has it; with an exception of gRPC that no local code can name.
             if (instance is not { IsFinished: false })
             {
-                throw new InvalidOperationException($"{item.Kind}: the orchestration instance with ID '{instanceId}' is not running; it has ended.");
+                throw Refusal(StatusCode.FailedPrecondition, $"{item.Kind}: the orchestration instance with ID '{instanceId}' is not running; it has ended.");
             }
 
             core.Record(new Op.Deliver { Ordinal = instance.Ordinal, Item = item, At = core.Now });

@@ -1,4 +1,5 @@
 using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,11 @@ internal static class DurableApi
         catch (OrchestrationAlreadyExistsException exists)
         {
             result = ErrorOf(StatusCodes.Status409Conflict, exists.Message, null);
+        }
+        catch (RpcException gone) when (gone.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        {
+            // It ended, or was purged, since the handler looked.
+            result = ErrorOf(gone.StatusCode == StatusCode.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone, gone.Status.Detail, null);
         }
         catch (ArgumentException refused)
         {

@@ -178,7 +178,7 @@ internal sealed partial class SimulationRun
         {
             await order(client);
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        catch (Exception refused) when (refused is Grpc.Core.RpcException or InvalidOperationException)
         {
             if (await client.GetInstanceAsync(id) is { IsCompleted: false })
             {

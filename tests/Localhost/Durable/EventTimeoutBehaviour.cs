@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -114,7 +115,7 @@ public abstract class EventTimeoutBehaviour(bool replayed) : Behaviour(replayed)
         string id = await hub.Start("Wait", TimeSpan.FromHours(1));
         await hub.AdvanceAsync(TimeSpan.FromHours(1));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => hub.Raise(id, "Answer", "late"));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Raise(id, "Answer", "late"));
 
         Assert.StartsWith("TaskCanceledException", await hub.ResultOf<string>(id), StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -221,7 +222,7 @@ public abstract class ExternalEventBehaviour(bool replayed) : Behaviour(replayed
         OrchestrationMetadata before = await hub.Get(id);
 
         await hub.AdvanceAsync(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAnyAsync<Exception>(() => hub.Raise(id, "Late", "x"));
+        await Assert.ThrowsAsync<RpcException>(() => hub.Raise(id, "Late", "x"));
 
         Assert.Equal(before.LastUpdatedAt, (await hub.Get(id)).LastUpdatedAt);
         Assert.Equal(7, (await hub.Get(id)).ReadOutputAs<int>());

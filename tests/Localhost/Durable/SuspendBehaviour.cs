@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -154,7 +155,7 @@ public abstract class SuspendBehaviour(bool replayed) : Behaviour(replayed)
         Assert.Equal(OrchestrationRuntimeStatus.Running, await hub.StatusOf(id));
         await hub.Raise(id, "Say", "end");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Suspend(hub, id));
+        await Assert.ThrowsAsync<RpcException>(() => Suspend(hub, id));
 
         Assert.Equal("end", await hub.ResultOf<string>(id));
     }

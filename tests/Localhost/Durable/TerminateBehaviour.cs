@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -128,7 +129,7 @@ public abstract class TerminateBehaviour(bool replayed) : Behaviour(replayed)
         string id = await hub.Start("Wait");
         await hub.Raise(id, "Say", "end");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Terminate(hub, id, new TerminateInstanceOptions("late")));
+        await Assert.ThrowsAsync<RpcException>(() => Terminate(hub, id, new TerminateInstanceOptions("late")));
 
         Assert.Equal("end", await hub.ResultOf<string>(id));
     }
