@@ -12,6 +12,7 @@ using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
 using Boai.Functions.OpenApi;
 using Boai.Functions.Operations;
+using Boai.Functions.OrganDonation;
 using Boai.Functions.Payments;
 using Boai.Functions.Policy;
 using Boai.Functions.Storage;
@@ -27,7 +28,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -68,6 +68,84 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
             {"resourceType":"Observation","status":"final","code":{"coding":[{"system":"urn:cqrc:service","code":"medical-fitness"}]},"subject":{"reference":"{{{Url("patient")}}}"},"valueBoolean":true}
             """)));
 
+    /// <summary>Wife and mother have signed; the father is dead, and there are no children.</summary>
+    public JsonObject H02(DateTimeOffset at, params string[] items) => Message("H02", at,
+        ("consent", Parse($$$"""
+            {"resourceType":"Consent","status":"active","scope":{"text":"donation"},"category":[{"text":"donation"}],"policyRule":{"text":"ODR 9"},"patient":{"reference":"{{{Url("patient")}}}"},
+             "provision":{"code":[{{{string.Join(',', items.Select(item => $$"""{"coding":[{"system":"urn:cqrc:item","code":"{{item}}"}]}"""))}}}]}}
+            """)),
+        ("document", Document("decision")),
+        ("wife", Relative("SPS", "signed", "wife", at)), ("mother", Relative("MTH", "signed", "mother", at)), ("father", Relative("FTH", "deceased", "father", null)), ("child", Relative("CHILD", "none", "child", null)));
+
+    public JsonObject H03(DateTimeOffset at, DateTimeOffset diedAt)
+    {
+        JsonObject bundle = Message("H03", at, ("document", Document("death")), ("first", Physician("P-1")), ("second", Physician("P-2")));
+        Resource(bundle, "Patient")["deceasedDateTime"] = Time(diedAt);
+        return bundle;
+    }
+
+    public JsonObject H04(DateTimeOffset at, int members = 9, int experts = 2, int agree = 7) => Message("H04", at,
+        ("document", Document("ethics")),
+        ("opinion", Parse($$$"""
+            {"resourceType":"Observation","status":"final","code":{{{Coded("ethics-opinion")}}},"effectiveDateTime":"{{{Time(at)}}}","component":[
+             {"code":{{{Coded("members")}}},"valueInteger":{{{members}}} },{"code":{{{Coded("transplant-experts")}}},"valueInteger":{{{experts}}} },
+             {"code":{{{Coded("agree")}}},"valueInteger":{{{agree}}} }]}
+            """)));
+
+    public JsonObject H06(DateTimeOffset at, DateTimeOffset startedAt) => Message("H06", at, ("procedure", Procedure("in-progress", "start", startedAt)));
+
+    public JsonObject H07(DateTimeOffset at, DateTimeOffset endedAt, params string[] items) => Message("H07", at,
+    [
+        ("procedure", Procedure("completed", "end", endedAt)),
+        .. items.Select(item => (item, Parse($$$"""
+            {"resourceType":"BiologicallyDerivedProduct","productCategory":"organ","productCode":{"coding":[{"system":"urn:cqrc:item","code":"{{{item}}}"}]}}
+            """))),
+    ]);
+
+    public JsonObject H09(DateTimeOffset at, DateTimeOffset restoredAt) => Message("H09", at,
+        ("procedure", Procedure("completed", "end", restoredAt)),
+        ("said", Parse($$$"""
+            {"resourceType":"Communication","status":"completed","sent":"{{{Time(at)}}}","category":[{"coding":[{"system":"urn:cqrc:taken-by","code":"funeral-home"}]}]}
+            """)));
+
+    public JsonObject H10(DateTimeOffset at) => Message("H10", at, ("outcome", Parse($$$"""
+        {"resourceType":"Observation","status":"final","code":{{{Coded("recipients")}}},"valueInteger":3}
+        """)));
+
+    private static JsonObject Document(string name) => Parse($$$"""
+        {"resourceType":"DocumentReference","status":"current","content":[{"attachment":{"contentType":"application/pdf","hash":"{{{Convert.ToBase64String(Hash(name))}}}"}}]}
+        """);
+
+    /// <summary>SHA-256 of a document, as the case knows it.</summary>
+    public static string Digest(string name) => Convert.ToHexStringLower(Hash(name));
+
+    private static byte[] Hash(string name) => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name));
+
+    private static JsonObject Physician(string licence) => Parse($$$"""
+        {"resourceType":"PractitionerRole","practitioner":{"identifier":{"system":"urn:cqrc:sid:physician","value":"{{{licence}}}"} } }
+        """);
+
+    private static string Coded(string code) => $$$"""{"coding":[{"system":"urn:cqrc:service","code":"{{{code}}}"}]}""";
+
+    private static JsonObject Procedure(string status, string end, DateTimeOffset at) => Parse($$$"""
+        {"resourceType":"Procedure","status":"{{{status}}}","subject":{"reference":"{{{Url("patient")}}}"},"performedPeriod":{"{{{end}}}":"{{{Time(at)}}}"}}
+        """);
+
+    private static JsonObject Relative(string relation, string status, string id, DateTimeOffset? signedAt)
+    {
+        JsonObject relative = Parse($$$"""
+            {"resourceType":"RelatedPerson","identifier":[{"system":"urn:cqrc:sid:relative","value":"{{{id}}}"}],"patient":{"reference":"{{{Url("patient")}}}"},
+             "relationship":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"{{{relation}}}"}]}],
+             "extension":[{"url":"urn:cqrc:ext:decider-status","valueCode":"{{{status}}}"},{"url":"urn:cqrc:ext:proof","valueString":"proof-{{{id}}}"}]}
+            """);
+        if (signedAt is { } at)
+        {
+            relative["extension"]!.AsArray().Add((JsonNode)Parse($$$"""{"url":"urn:cqrc:ext:signed-at","valueDateTime":"{{{Time(at)}}}"}"""));
+        }
+
+        return relative;
+    }
+
     public static byte[] Bytes(JsonObject bundle) => Encoding.UTF8.GetBytes(bundle.ToJsonString());
 
     public static string IdOf(JsonObject bundle) => bundle["identifier"]!["value"]!.GetValue<string>();

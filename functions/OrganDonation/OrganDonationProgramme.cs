@@ -1,0 +1,32 @@
+using Boai.Functions.Access;
+using Boai.Functions.Cases;
+using Boai.Workflows.Cases;
+using Boai.Workflows.OrganDonation;
+
+namespace Boai.Functions.OrganDonation;
+
+/// <summary>LIFE-02 人体器官捐献见证 as the shared code sees it.</summary>
+internal sealed class OrganDonationProgramme(CaseDecisions decisions) : ICaseProgramme
+{
+    public string Programme => OrganProcess.Programme;
+
+    public string Orchestration => nameof(OrganDonationWitness);
+
+    public IReadOnlyCollection<string> DocumentKinds { get; } = ["ethics-record", "embassy-consent", "phone-log"];
+
+    // A donor case has no applicant who follows it: whatever is shown says no more than that it is looked after.
+    public PublicState PublicStateOf(CaseHead head) => head.IsOver ? PublicState.Closed : PublicState.UnderReview;
+
+    public string StateNameOf(CaseHead head) => OrganWords.Of(head.StateOf());
+
+    public object FactsForStaff(StoredHead stored) => Shown(stored.As<OrganFacts>().Facts, staffId: "");
+
+    /// <summary>Nobody reads a donor's identity here.</summary>
+    public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => [];
+
+    public Task<Decided> Decide(CurrentRequest request, CaseCommand command, string? note, CancellationToken cancellation) =>
+        decisions.Decide<OrganFacts>(request, (file, deciding) => OrganProcess.Apply(file, command, deciding), null, note, cancellation);
+
+    /// <summary>The facts as somebody may read them: reports of others stay sealed until all are in.</summary>
+    public static OrganFacts Shown(OrganFacts facts, string staffId) => facts with { Reports = ReportStage.Readable(facts, staffId) };
+}
