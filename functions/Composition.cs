@@ -1,6 +1,7 @@
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
 using Boai.Functions.Idempotency;
+using Boai.Functions.Operations;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -18,13 +19,15 @@ public static class Composition
 
         builder.ConfigureFunctionsWebApplication();
 
+        builder.UseWhen<TracingMiddleware>(Tracing.IsTraced);
+
         // For what comes over HTTP alone; timers and durable functions fail to their host. In this order: whatever fails becomes a problem answer; who asks and what for; once per key; nobody on both sides of a duty.
         builder.UseWhen<ProblemMiddleware>(HttpInvocation.IsHttp);
         builder.UseWhen<AccessMiddleware>(HttpInvocation.IsHttp);
         builder.UseWhen<IdempotencyMiddleware>(HttpInvocation.IsHttp);
         builder.UseWhen<DutyMiddleware>(HttpInvocation.IsHttp);
 
-        builder.Services.AddBoaiServices(builder.Configuration, access);
+        builder.Services.AddBoaiServices(builder.Configuration, access).AddTelemetry(builder.Configuration);
         return builder;
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Boai.Functions.Operations;
 
 namespace Boai.Functions.Storage;
 
@@ -27,14 +29,38 @@ public sealed class StorageMeter
 
     private void Count(string key) => _counts.AddOrUpdate(key, 1, static (_, seen) => seen + 1);
 
-    private sealed class Counter(StorageMeter meter, string store, string prefix) : HttpPipelineSynchronousPolicy
+    private sealed class Counter(StorageMeter meter, string store, string prefix) : HttpPipelinePolicy
     {
-        public override void OnSendingRequest(HttpMessage message)
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            using Activity? span = Begin(message);
+            ProcessNext(message, pipeline);
+            End(span, message);
+        }
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            using Activity? span = Begin(message);
+            await ProcessNextAsync(message, pipeline);
+            End(span, message);
+        }
+
+        // The span names the store, the table or container and the verb, as the count does: never a key.
+        private Activity? Begin(HttpMessage message)
         {
             string subject = Subject(message.Request.Uri.Host ?? "", message.Request.Uri.Path ?? "");
             string operation = $"{store} {subject} {message.Request.Method.Method}";
             meter.BeforeSending?.Invoke(operation);
             meter.Count(operation);
+            return Tracing.Source.StartActivity(operation, ActivityKind.Client);
+        }
+
+        private static void End(Activity? span, HttpMessage message)
+        {
+            if (message.HasResponse)
+            {
+                span?.SetTag("http.response.status_code", message.Response.Status);
+            }
         }
 
         // An emulator is reached by address and puts the account first (devstoreaccount1/cases(...)); Azure has it in the host name.
