@@ -68,6 +68,8 @@ public sealed record PolicyChoice(PolicyPack Pack, string Key, DateOnly On)
 
     public Fraction Fraction() => Pack.Fraction(Key, On);
 
+    public string Text() => Pack.Text(Key, On);
+
     public bool Flag() => Pack.Flag(Key, On);
 
     public Period Period() => Pack.Period(Key, On);

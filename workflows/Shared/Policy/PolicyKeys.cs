@@ -59,8 +59,17 @@ public static class PolicyKeys
     public const string HscEnrolAge = "hsc.enrol.age";
     public const string HscExamValidDays = "hsc.exam.validDays";
     public const string HscFollowDays = "hsc.follow.days";
+
+    /// <summary>From which day on a holder is a year older: a member of <see cref="AgeConvention"/>.</summary>
+    public const string IntentAgeConvention = "intent.age.convention";
+
+    public const string IntentAgeMin = "intent.age.min";
+    public const string IntentCheckWd = "intent.check.wd";
+    public const string IntentHomeVisitTwoPersons = "intent.homeVisit.twoPersons";
+    public const string IntentLegalReviewWd = "intent.legalReview.wd";
     public const string IntentLimitedCapacity = "intent.limitedCapacity";
     public const string IntentMinorsAllowed = "intent.minorsAllowed";
+    public const string IntentNationalExportHours = "intent.nationalExport.hours";
     public const string KpiEmergencyMedicalKinds = "kpi.emergencyMedical.kinds";
     public const string MemberFeeAdult = "member.fee.adult";
     public const string MemberFeeGroupAmounts = "member.fee.group.amounts";
@@ -133,6 +142,7 @@ public static class PolicyKeys
     public const string RetentionCertificatesYears = "retention.certificates.years";
     public const string RetentionDonorFileYears = "retention.donorFile.years";
     public const string RetentionIntentEvidenceYears = "retention.intentEvidence.years";
+    public const string RetentionIntentNotRegisteredDays = "retention.intentNotRegistered.days";
     public const string RetentionMessagesColdYears = "retention.messagesCold.years";
     public const string RetentionMessagesHotYears = "retention.messagesHot.years";
     public const string RetentionMinorDocumentsYears = "retention.minorDocuments.years";
