@@ -15,12 +15,15 @@ internal static class IntentEvolution
         IntentEffective it => Said(facts, happened, StatementKind.Effective, it.Groups) with { Card = it.Card },
         IntentChanged it => Said(facts, happened, StatementKind.Changed, it.Form.Scopes.Groups, it.DroppedUnstated) with
         {
-            Form = it.Form, Card = it.Card,
+            Form = it.Form, Card = it.Card, LastVoice = it.Voice,
         },
-        IntentWithdrawn it => Said(facts, happened, it.Unstated ? StatementKind.WithdrawnUnstated : StatementKind.Withdrawn, []) with { Card = null },
-        RegistrationOnlyStated => Said(facts, happened, StatementKind.Withdrawn, []),
-        DonationRefused => Said(facts, happened, StatementKind.Refused, []) with { Card = null },
-        RefusalLifted => Said(facts, happened, StatementKind.RefusalLifted, []),
+        IntentWithdrawn it => Said(facts, happened, it.Unstated ? StatementKind.WithdrawnUnstated : StatementKind.Withdrawn, []) with
+        {
+            Card = null, LastVoice = it.Voice,
+        },
+        RegistrationOnlyStated it => Said(facts, happened, StatementKind.Withdrawn, []) with { LastVoice = it.Voice },
+        DonationRefused it => Said(facts, happened, StatementKind.Refused, []) with { Card = null, LastVoice = it.Voice },
+        RefusalLifted it => Said(facts, happened, StatementKind.RefusalLifted, []) with { LastVoice = it.Voice },
         IntentExecuted it => Said(facts, happened, StatementKind.Executed, it.Groups) with { Donations = [.. facts.Donations, it.Donation] },
         IntentLapsed => Said(facts, happened, StatementKind.Lapsed, []),
         IntentRevived it => Said(facts, happened, StatementKind.Effective, it.Groups),

@@ -25,6 +25,9 @@ public sealed record IntentFacts(string PersonId)
     /// <summary>Everything the holder has said that counts, in order: from it the standing at any instant follows.</summary>
     public IReadOnlyList<IntentStatement> Statements { get; init; } = [];
 
+    /// <summary>How the holder's last word came, with its proof; null while there was none after the form.</summary>
+    public HolderVoice? LastVoice { get; init; }
+
     /// <summary>Donations that rested on the intent.</summary>
     public IReadOnlyList<string> Donations { get; init; } = [];
 }

@@ -31,7 +31,7 @@ public static class IntentProcess
         CaseNumber number, UnitCode owner, string policyVersion, string personId, DateOnly bornOn, IntentForm form,
         IReadOnlyList<CaseFile<IntentFacts>> known, Deciding deciding)
     {
-        CaseProblem? problem = Opening(personId, IntentTransitions.Openers, deciding.Actor)
+        CaseProblem? problem = MayAct(personId, IntentTransitions.Openers, deciding.Actor)
             ?? RecordStage.MayOpen(personId, known, deciding.At)
             ?? IntentRules.CheckAge(bornOn, deciding.Today, deciding.Policy)
             ?? IntentRules.CheckForm(form, deciding.Policy);
@@ -48,13 +48,14 @@ public static class IntentProcess
     public static CaseOutcome<IntentFacts> OpenRefusal(
         CaseNumber number, UnitCode owner, string policyVersion, string personId, HolderVoice voice, Deciding deciding)
     {
-        CaseProblem? problem = Opening(personId, IntentTransitions.RefusalOpeners, deciding.Actor)
+        CaseProblem? problem = MayAct(personId, IntentTransitions.RefusalOpeners, deciding.Actor)
             ?? HolderStage.CheckVoice(personId, voice, deciding.Actor);
         return problem is not null
             ? new CaseOutcome<IntentFacts>.Refused(problem)
             : Opened(number, owner, policyVersion, IntentState.Refused, deciding, new IntentFacts(personId)
             {
                 Statements = [new IntentStatement(deciding.At, StatementKind.Refused, [])],
+                LastVoice = voice,
             });
     }
 
@@ -99,7 +100,7 @@ public static class IntentProcess
             return CaseProblem.Of(CaseProblems.State, ("state", head.State), ("command", command.Name));
         }
 
-        return (Opening(file.Facts.PersonId, line.Roles, deciding.Actor), head.Suspension) switch
+        return (MayAct(file.Facts.PersonId, line.Roles, deciding.Actor), head.Suspension) switch
         {
             ({ } problem, _) => problem,
             (null, not null) when !DuringSuspension.Contains(command.Name, StringComparer.Ordinal) => CaseProblem.Of(CaseProblems.Suspended),
@@ -108,7 +109,7 @@ public static class IntentProcess
     }
 
     /// <summary>The role, and of the public the holder alone: relatives cannot act for a living person (handbook §7.2a).</summary>
-    private static CaseProblem? Opening(string personId, IReadOnlyList<string> roles, Actor actor)
+    private static CaseProblem? MayAct(string personId, IReadOnlyList<string> roles, Actor actor)
         => !roles.Contains(actor.Role, StringComparer.Ordinal) ? CaseProblem.Of(CaseProblems.Role, ("roles", string.Join(' ', roles)))
             : actor.Role == Roles.Public && actor.StaffId != personId ? CaseProblem.Of(IntentProblems.NotTheHolder)
             : null;

@@ -6,7 +6,8 @@ namespace Boai.Workflows.DonationIntent;
 /// <summary>What the registers of intents and refusals say of a person: the answer that LIFE-02 to 04 ask for (G2; ODR 9, CQ-BODY 14).</summary>
 /// <remarks>
 /// <para>A refusal that is not lifted stands above everything. A bare withdrawal (U-04) bars every group, also those that were not
-/// registered, until the holder speaks again: by a new intent for the group, or by saying that only the registration was withdrawn.
+/// registered, until the holder speaks again: by a new intent for the group, by saying that only the registration was withdrawn, or by
+/// lifting a refusal.
 /// Otherwise a group that an entry covers is registered.</para>
 /// <para>An entry that is under way says nothing yet. What was carried out, or lapsed with a death, is an intent no more.</para>
 /// </remarks>
@@ -54,7 +55,7 @@ public static class IntentRegister
     }
 
     private static bool SpeaksAgain(IntentStatement one, IntentGroup group)
-        => one.Kind == StatementKind.Withdrawn
+        => one.Kind is StatementKind.Withdrawn or StatementKind.RefusalLifted
             || (one.Kind is StatementKind.Effective or StatementKind.Changed && one.Groups.Contains(group));
 
     private static bool Covers(IntentStatement[] said, IntentGroup group)

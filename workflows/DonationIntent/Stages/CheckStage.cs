@@ -37,7 +37,7 @@ internal static class CheckStage
         CaseProblem? problem = ledger.Facts.Check is not { } check ? CaseProblem.Of(IntentProblems.NotChecked)
             : check.By == ledger.Deciding.Actor.StaffId ? CaseProblem.Of(IntentProblems.SamePerson)
             : it.RefusedElsewhere ? CaseProblem.Of(IntentProblems.RefusalStands)
-            : null;
+            : IntentRules.CheckForm(ledger.Facts.Form!, ledger.Deciding.Policy); // a consent may have gone since the check
         if (problem is null)
         {
             GoOn(ledger);
