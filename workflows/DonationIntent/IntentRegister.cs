@@ -1,5 +1,4 @@
 using Boai.Workflows.Cases;
-using IntentStanding = Boai.Workflows.OrganDonation.IntentStanding;
 
 namespace Boai.Workflows.DonationIntent;
 

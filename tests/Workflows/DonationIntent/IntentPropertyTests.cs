@@ -1,6 +1,5 @@
 using Boai.Workflows.Cases;
 using Boai.Workflows.DonationIntent;
-using Boai.Workflows.OrganDonation;
 using static Boai.Tests.Workflows.DonationIntent.IntentEntry;
 using static Boai.Workflows.DonationIntent.IntentCommand;
 
@@ -37,13 +36,13 @@ public sealed class IntentPropertyTests
                 Dictionary<IntentGroup, IntentStanding> standing = Enum.GetValues<IntentGroup>()
                     .ToDictionary(group => group, group => IntentRegister.StandingAt([entry.Facts], group, entry.Now));
 
-                Assert.True((entry.State == IntentState.Refused) == standing.Values.Contains(IntentStanding.Refused), where);
+                Assert.True((entry.State == IntentState.Refused) == standing.ContainsValue(IntentStanding.Refused), where);
                 Assert.True(entry.State != IntentState.Refused || standing.Values.All(one => one == IntentStanding.Refused), where);
                 Assert.True(entry.State != IntentState.WithdrawnUnstated || standing.Values.All(one => one == IntentStanding.WithdrawnSilently), where);
                 Assert.True(
                     entry.State != IntentState.Effective || entry.Facts.Form!.Scopes.Groups.All(group => standing[group] == IntentStanding.Valid), where);
                 Assert.True(
-                    entry.State is IntentState.Effective or IntentState.Executed || !standing.Values.Contains(IntentStanding.Valid), where);
+                    entry.State is IntentState.Effective or IntentState.Executed || !standing.ContainsValue(IntentStanding.Valid), where);
                 Assert.True(entry.State.NeedsNoForm() == entry.Facts.Form is null, where);
                 if (held is not null)
                 {
@@ -52,7 +51,7 @@ public sealed class IntentPropertyTests
 
                 refusals += entry.State == IntentState.Refused ? 1 : 0;
                 bars += entry.State == IntentState.WithdrawnUnstated ? 1 : 0;
-                valid += standing.Values.Contains(IntentStanding.Valid) ? 1 : 0;
+                valid += standing.ContainsValue(IntentStanding.Valid) ? 1 : 0;
             }
 
             AssertReplay(entry, random, seed);

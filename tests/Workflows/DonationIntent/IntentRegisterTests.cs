@@ -4,6 +4,8 @@ using Boai.Workflows.OrganDonation;
 using static Boai.Tests.Workflows.DonationIntent.IntentEntry;
 using static Boai.Tests.Workflows.OrganDonation.OrganExamples;
 using static Boai.Workflows.DonationIntent.IntentCommand;
+using IntentStanding = Boai.Workflows.DonationIntent.IntentStanding;
+using StandingOfDonor = Boai.Workflows.OrganDonation.IntentStanding;
 
 namespace Boai.Tests.Workflows.DonationIntent;
 
@@ -159,13 +161,15 @@ public sealed class IntentRegisterTests
     public void G2_of_a_donor_case_is_open_or_shut_by_what_the_register_says(IntentState state, bool open)
     {
         IntentEntry entry = In(state);
-        OrganFacts donor = Ready with
-        {
-            Register = new RegisterReading(At(-1), IntentRegister.StandingAt([entry.Facts], IntentGroup.Organs, entry.Now)),
-        };
+        IntentStanding standing = IntentRegister.StandingAt([entry.Facts], IntentGroup.Organs, entry.Now);
+        OrganFacts donor = Ready with { Register = new RegisterReading(At(-1), Enum.Parse<StandingOfDonor>($"{standing}")) };
 
         Assert.Equal(open, WitnessGates.AllHold(donor, Law, Six));
     }
+
+    [Fact]
+    public void Register_and_donor_case_speak_of_the_standing_in_the_same_words()
+        => Assert.Equal(Enum.GetNames<StandingOfDonor>(), Enum.GetNames<IntentStanding>());
 
     private static string Problem(CaseOutcome<IntentFacts> outcome) => Assert.IsType<CaseOutcome<IntentFacts>.Refused>(outcome).Problem.Code;
 }

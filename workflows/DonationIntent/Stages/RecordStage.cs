@@ -1,6 +1,5 @@
 using Boai.Workflows.Cases;
 using static Boai.Workflows.DonationIntent.IntentFact;
-using IntentStanding = Boai.Workflows.OrganDonation.IntentStanding;
 using Ledger = Boai.Workflows.Cases.CaseLedger<Boai.Workflows.DonationIntent.IntentFacts, Boai.Workflows.DonationIntent.IntentFact>;
 
 namespace Boai.Workflows.DonationIntent;
