@@ -108,6 +108,8 @@ public sealed class AccessWalkTests(BranchFixture fixture) : IClassFixture<Branc
         "{day}" => "2026-03-02",
         "{messageId}" => "00000000-0000-4000-8000-000000000000",
         "{code}" => "CQ-H-01",
+        "{act}" => "none",
+        "{staffId}" => "cq-coordinator-9",
         _ when part.StartsWith('{') => throw new NotSupportedException($"The walk knows no value for {part}: add one."),
         _ => part,
     };
