@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
@@ -94,13 +94,13 @@ internal sealed class DonorViewsEndpoint(
 
     /// <summary>R01 to R03 that the hospital has not acknowledged, each a FHIR message.</summary>
     [Function("ReadHospitalSignals")]
-    public async Task<ContentHttpResult> Signals(
+    public async Task<Ok<IReadOnlyList<JsonElement>>> Signals(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fhir/signals")] HttpRequest http, CancellationToken cancellation)
     {
         string hospital = await hospitals.OwnerOf(request.Actor.StaffId, cancellation) ?? throw new ProblemException(OrganProblems.Sender);
-        IReadOnlyList<byte[]> waiting = await inbox.Of(hospital, cancellation);
+        IReadOnlyList<JsonElement> waiting = [.. (await inbox.Of(hospital, cancellation)).Select(message => JsonSerializer.Deserialize<JsonElement>(message))];
         http.HttpContext.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Text($"[{string.Join(',', waiting.Select(Encoding.UTF8.GetString))}]", "application/json", Encoding.UTF8);
+        return TypedResults.Ok(waiting);
     }
 
     [Function("RegisterCoordinator")]
