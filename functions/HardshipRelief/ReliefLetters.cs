@@ -16,18 +16,34 @@ internal sealed class ReliefLetters(CaseStore cases, PersonVault vault, TimeProv
     public async Task<string> Write(ReliefLetter letter, StoredHead head, AccessPurpose purpose, CancellationToken cancellation)
     {
         StoredCase<ReliefFacts> stored = head.As<ReliefFacts>();
+        IReadOnlyList<CaseEvent> events = await cases.Events(head.Head.Number, cancellation);
         string name = (await vault.Read(head.Applicant, head.Head.Number, [VaultField.Name], purpose, cancellation)).GetValueOrDefault(VaultField.Name, "");
         A4Page page = letter switch
         {
             ReliefLetter.Acceptance when stored.Facts.Accepted => Acceptance(stored, name),
             ReliefLetter.Supplement when stored.Facts.Supplement is { } supplement => Supplement(stored, name, supplement),
-            ReliefLetter.Refusal when stored.Facts.Refusal is { } refusal => await Refusal(stored, name, refusal, purpose, cancellation),
+            ReliefLetter.Refusal when stored.Facts.Refusal is { } refusal => await Refusal(stored, name, refusal, events, purpose, cancellation),
             ReliefLetter.Grant when stored.Facts.Granted is { } granted => Grant(stored, name, granted),
             ReliefLetter.PublicNotice when stored.Facts.LastRun is { ListedOn: not null } run => PublicNotice(stored, name, run),
             ReliefLetter.ApprovalForm when stored.Facts.Application is not null => ApprovalForm(stored, name),
             _ => throw new ProblemException(ReliefErrors.LetterNotYet),
         };
-        return page.Close(Issuer(stored.Head.Owner), ChinaCalendar.DateOf(time.GetUtcNow())).ToHtml();
+        return page.Close(Issuer(stored.Head.Owner), DayOf(letter, events)).ToHtml();
+    }
+
+    /// <summary>A letter bears the day on which what it says was decided, however often it is printed; the form bears the day it is printed on.</summary>
+    private DateOnly DayOf(ReliefLetter letter, IReadOnlyList<CaseEvent> events)
+    {
+        string? decided = letter switch
+        {
+            ReliefLetter.Acceptance => nameof(ReliefFact.ApplicationAccepted),
+            ReliefLetter.Supplement => nameof(ReliefFact.SupplementRequested),
+            ReliefLetter.Refusal => nameof(ReliefFact.AidRefused),
+            ReliefLetter.Grant => nameof(ReliefFact.AidGranted),
+            ReliefLetter.PublicNotice => nameof(ReliefFact.PublicityListed),
+            _ => null,
+        };
+        return ChinaCalendar.DateOf(events.LastOrDefault(entry => entry.Kind == decided)?.At ?? time.GetUtcNow());
     }
 
     private static A4Page Acceptance(StoredCase<ReliefFacts> stored, string name) =>
@@ -41,13 +57,13 @@ internal sealed class ReliefLetters(CaseStore cases, PersonVault vault, TimeProv
             .Paragraph(ReliefWords.Text("letter.supplement.end"));
 
     private async Task<A4Page> Refusal(
-        StoredCase<ReliefFacts> stored, string name, Refusal refusal, AccessPurpose purpose, CancellationToken cancellation)
+        StoredCase<ReliefFacts> stored, string name, Refusal refusal, IReadOnlyList<CaseEvent> events, AccessPurpose purpose, CancellationToken cancellation)
     {
         A4Page page = Page("refusal", stored).To(name).Paragraph(Text("refusal.text", stored))
             .Table(
                 [ReliefWords.Text("letter.number"), ReliefWords.Text("letter.ground")],
                 refusal.Grounds.Select((ground, place) => (IReadOnlyList<string>)[(place + 1).ToString(CultureInfo.InvariantCulture), ReliefWords.Of(ground)]));
-        CaseEvent? decided = (await cases.Events(stored.Head.Number, cancellation)).LastOrDefault(entry => entry.Kind == nameof(ReliefFact.AidRefused));
+        CaseEvent? decided = events.LastOrDefault(entry => entry.Kind == nameof(ReliefFact.AidRefused));
         if (decided?.SealedNote is { } note)
         {
             page.Paragraph(await vault.Unseal(stored.Applicant, note, CaseDecisions.NoteContext(stored.Head.Number), purpose, cancellation));

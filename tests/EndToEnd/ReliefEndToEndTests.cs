@@ -43,6 +43,7 @@ public sealed class ReliefEndToEndTests
         }
 
         Assert.Equal("Closed", await journey.State());
+        await LettersBearTheirDays(app, journey);
         JsonElement fund = (await app.Get("yz-accountant-1", $"payments/funds/{ReliefJourney.Fund}")).Expect(200).Json.GetProperty("fund");
         Assert.Equal(280_000, fund.GetProperty("spentFen").GetInt64());
         Assert.Equal(0, fund.GetProperty("reservedFen").GetInt64());
@@ -220,6 +221,16 @@ public sealed class ReliefEndToEndTests
         await app.Settle();
 
         Assert.Equal("Intake", await journey.State());
+    }
+
+    // However late they are printed: accepted on Monday the 2nd, granted on Tuesday the 10th.
+    private static async Task LettersBearTheirDays(BranchApp app, ReliefJourney journey)
+    {
+        foreach ((string letter, string day) in new[] { ("acceptance", "2026年3月2日"), ("grant", "2026年3月10日") })
+        {
+            string html = (await app.Get("yz-lead-1", journey.Route + "letters/" + letter, "audit")).Expect(200).Body;
+            Assert.Contains($"渝中区红十字会<br>{day}", html, StringComparison.Ordinal);
+        }
     }
 
     private static async Task FollowUp(BranchApp app, ReliefJourney journey)
