@@ -14,4 +14,9 @@ public sealed record ProgrammeParts(
     IReadOnlyDictionary<string, AccessRule> Access,
     StorageNames Storage,
     IReadOnlyList<ErrorSource> Errors,
-    Action<IServiceCollection> Register);
+    Action<IServiceCollection> Register)
+{
+    /// <summary>The same rules, each about cases of one programme alone.</summary>
+    public static IReadOnlyDictionary<string, AccessRule> About(string programme, IReadOnlyDictionary<string, AccessRule> rules) =>
+        rules.ToDictionary(rule => rule.Key, rule => rule.Value.Of(programme), StringComparer.Ordinal);
+}

@@ -41,7 +41,7 @@ public sealed class AccessMiddleware(AccessTable table, TokenChecks tokens, Case
         request.Role = role;
         if (rule.OnCase)
         {
-            request.Case = await CaseOf(context, request.Caller);
+            request.Case = await CaseOf(context, rule, request.Caller);
         }
 
         SetActor(request);
@@ -74,13 +74,18 @@ public sealed class AccessMiddleware(AccessTable table, TokenChecks tokens, Case
         };
     }
 
-    private async Task<StoredHead> CaseOf(FunctionContext context, Caller caller)
+    private async Task<StoredHead> CaseOf(FunctionContext context, AccessRule rule, Caller caller)
     {
         CaseNumber number = context.CaseNumber()
             ?? throw new InvalidOperationException($"{context.FunctionDefinition.Name} has a rule on a case, but its route has no {{{HttpInvocation.CaseNumberParameter}}}.");
         Stop(AccessCheck.OfNumber(caller, number));
         StoredHead found = await cases.Find(number, context.CancellationToken) ?? throw new ProblemException(PlatformErrors.CaseUnknown);
         Stop(AccessCheck.OfCase(caller, found.Head));
+        if (rule.Programme is { } programme && found.Head.Programme != programme)
+        {
+            throw new ProblemException(PlatformErrors.CaseUnknown);
+        }
+
         return found;
     }
 

@@ -26,6 +26,9 @@ public sealed record AccessRule
     /// <summary>Whether the route names a case (<c>{caseNumber}</c>) that is loaded, and must be one of the caller's.</summary>
     public bool OnCase { get; private init; }
 
+    /// <summary>The programme whose cases it is about; a case of another one is unknown here. Null for what every case has.</summary>
+    public string? Programme { get; private init; }
+
     /// <summary>The duty that the act is, checked against what the caller already did in the case.</summary>
     public Duty? Duty { get; private init; }
 
@@ -60,6 +63,9 @@ public sealed record AccessRule
 
     /// <summary>The route names a case; district staff reach their own district's, city staff all.</summary>
     public AccessRule WithCase() => this with { OnCase = true };
+
+    /// <summary>The case in the route, if there is one, is of this programme.</summary>
+    public AccessRule Of(string programme) => this with { Programme = programme };
 
     /// <summary>The act is this duty: nobody may have both sides of a pair in one case (I-11), and who is related stays out.</summary>
     public AccessRule As(Duty duty) => this with { OnCase = true, Duty = duty };

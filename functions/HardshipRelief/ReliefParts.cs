@@ -20,7 +20,7 @@ internal static class ReliefParts
     private static readonly string[] Officers = [.. Clerks, Roles.DistrictLead, Roles.CityOfficer, Roles.CityHead];
 
     public static ProgrammeParts Parts { get; } = new(
-        new Dictionary<string, AccessRule>(StringComparer.Ordinal)
+        ProgrammeParts.About(ReliefProcess.Programme, new Dictionary<string, AccessRule>(StringComparer.Ordinal)
         {
             ["ApplyForRelief"] = AccessRule.Public.Opening(ReliefProcess.Business.Value),
             ["DraftRelief"] = AccessRule.Public.Opening(ReliefProcess.Business.Value),
@@ -60,7 +60,7 @@ internal static class ReliefParts
             ["ReadReliefLetter"] = AccessRule.Staff([.. Officers, Roles.Executive, Roles.Audit]).OrApplicant().Related().WithPurpose(),
 
             ["DeclareStaffPerson"] = AccessRule.Staff(StaffRoles.All),
-        },
+        }),
         ReliefTables.All,
         [ReliefErrors.Source, ReliefFormErrors.Source],
         services =>

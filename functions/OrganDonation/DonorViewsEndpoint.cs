@@ -57,11 +57,6 @@ internal sealed class DonorViewsEndpoint(
     public Ok<DonorCaseView> Read(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "organ-donation/cases/{caseNumber}")] HttpRequest http, string caseNumber)
     {
-        if (request.Case.Head.Programme != OrganProcess.Programme)
-        {
-            throw new ProblemException(PlatformErrors.CaseUnknown); // a case of another programme is no donor case
-        }
-
         StoredCase<OrganFacts> stored = request.Case.As<OrganFacts>();
         return TypedResults.Ok(new DonorCaseView(View(stored), OrganDonationProgramme.Shown(stored.Facts, request.Actor.StaffId)));
     }

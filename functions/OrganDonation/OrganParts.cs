@@ -2,6 +2,7 @@ using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.HospitalMessages;
 using Boai.Workflows.Cases;
+using Boai.Workflows.OrganDonation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Boai.Functions.OrganDonation;
@@ -13,7 +14,7 @@ internal static class OrganParts
     private static readonly string[] City = [Roles.CityHead, Roles.Executive, Roles.CityOfficer];
 
     public static ProgrammeParts Parts { get; } = new(
-        new Dictionary<string, AccessRule>(StringComparer.Ordinal)
+        ProgrammeParts.About(OrganProcess.Programme, new Dictionary<string, AccessRule>(StringComparer.Ordinal)
         {
             // Which role may do which act in which state, and which duty it is, the programme's own tables say.
             ["ActAsCoordinator"] = AccessRule.Staff(Roles.Coordinator).WithCase(),
@@ -29,7 +30,7 @@ internal static class OrganParts
             ["CountDonorCases"] = AccessRule.Staff([.. City, Roles.Supervisor]),
             ["ReadHospitalSignals"] = AccessRule.Staff(Roles.Opo),
             ["RegisterCoordinator"] = AccessRule.Staff(Roles.CityOfficer),
-        },
+        }),
         DonorTables.All,
         [OrganErrors.Source],
         services => services

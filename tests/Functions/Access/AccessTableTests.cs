@@ -41,6 +41,13 @@ public sealed class AccessTableTests
     [Fact]
     public void A_rule_without_any_role_cannot_be_written() => Assert.Throws<ArgumentException>(() => AccessRule.Staff());
 
+    [Theory]
+    [InlineData("AcceptRelief", "REL-01")]
+    [InlineData("ActAsHospital", "LIFE-02")]
+    [InlineData("ReadCase", null)]
+    public void A_programmes_acts_are_about_its_own_cases_alone(string function, string? programme) =>
+        Assert.Equal(programme, Table.Find(function)!.Programme);
+
     [Fact]
     public void Rules_name_roles_that_exist() =>
         Assert.All(Table.Rules.Values.SelectMany(rule => rule.Roles).Distinct(), role => Assert.Contains(role, StaffRoles.All));
