@@ -9,6 +9,9 @@ namespace Boai.Localhost.Host;
 /// <summary>Reads one method marked as a function, and says what keeps it from being hosted.</summary>
 internal sealed partial class FunctionReader(string name, MethodInfo method, FunctionSettings settings, FunctionProblems problems)
 {
+    // Asked once: apps that start side by side may each be given other objects for the same parameters, and these are told apart by reference.
+    private readonly ParameterInfo[] parameters = method.GetParameters();
+
     /// <returns>Null when there was a problem.</returns>
     public FunctionDescriptor? Read()
     {
@@ -25,8 +28,8 @@ internal sealed partial class FunctionReader(string name, MethodInfo method, Fun
             return null;
         }
 
-        ParameterReader parameters = new(name, parameter, trigger, settings, problems);
-        List<ParameterBinder?> binders = [.. method.GetParameters().Select(parameters.Read)];
+        ParameterReader reader = new(name, parameter, trigger, settings, problems);
+        List<ParameterBinder?> binders = [.. parameters.Select(reader.Read)];
         FunctionResult? result = new ResultReader(name, method, trigger, settings, problems).Read();
         RetryPlan? retry = RetryReader.Read(name, method, trigger, problems);
         return result is null || binders.Contains(null)
@@ -69,7 +72,7 @@ internal sealed partial class FunctionReader(string name, MethodInfo method, Fun
     {
         (ParameterInfo, TriggerBindingAttribute)[] triggers =
         [
-            .. from parameter in method.GetParameters()
+            .. from parameter in parameters
                from attribute in parameter.GetCustomAttributes<TriggerBindingAttribute>()
                select (parameter, attribute),
         ];
@@ -87,7 +90,7 @@ internal sealed partial class FunctionReader(string name, MethodInfo method, Fun
     private LocalFunctionDefinition Define(Trigger trigger, ParameterInfo triggerParameter, FunctionResult result)
     {
         IEnumerable<BindingMetadata> inputs =
-            from parameter in method.GetParameters()
+            from parameter in parameters
             where parameter == triggerParameter || parameter.IsDefined(typeof(DurableClientAttribute))
             select new LocalBindingMetadata(
                 parameter.Name!, parameter == triggerParameter ? trigger.BindingType : "durableClient", BindingDirection.In);
