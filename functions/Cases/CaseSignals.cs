@@ -14,17 +14,21 @@ public static class CaseSignals
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
     /// <summary>Starts the orchestration whose instance id is the case number, unless there is or was one.</summary>
-    public static async Task StartOnce(this DurableTaskClient client, string orchestration, CaseNumber number, CancellationToken cancellation)
+    public static Task StartOnce(this DurableTaskClient client, string orchestration, CaseNumber number, CancellationToken cancellation) =>
+        client.StartOnce(orchestration, number.Value, number, cancellation);
+
+    /// <summary>Starts an orchestration, unless there is or was one of this id.</summary>
+    public static async Task StartOnce(this DurableTaskClient client, string orchestration, string instanceId, object input, CancellationToken cancellation)
     {
-        StartOrchestrationOptions options = new StartOrchestrationOptions(InstanceId: number.Value).WithDedupeStatuses(Any);
+        StartOrchestrationOptions options = new StartOrchestrationOptions(InstanceId: instanceId).WithDedupeStatuses(Any);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestration, number, options, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestration, input, options, cancellation);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
             // Backends refuse a duplicate with exceptions of their own; what matters is that the instance is there.
-            if (await client.GetInstanceAsync(number.Value, cancellation) is null)
+            if (await client.GetInstanceAsync(instanceId, cancellation) is null)
             {
                 throw;
             }
@@ -46,16 +50,20 @@ public static class CaseSignals
     }
 
     /// <summary>Wakes the orchestration. Lost or doubled, it does no harm: every wait also ends by its own clock.</summary>
-    public static async Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation)
+    public static Task CaseChanged(this DurableTaskClient client, CaseNumber number, int version, CancellationToken cancellation) =>
+        client.Tell(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
+
+    /// <summary>Raises an event of an orchestration that runs; one that has ended, or was never started, needs no telling.</summary>
+    public static async Task Tell(this DurableTaskClient client, string instanceId, string eventName, object payload, CancellationToken cancellation)
     {
         try
         {
-            await client.RaiseEventAsync(number.Value, CaseChangedEvent, new CaseChanged(version), cancellation);
+            await client.RaiseEventAsync(instanceId, eventName, payload, cancellation);
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
-            // One that has ended, or was never started, needs no waking; backends refuse it with exceptions of their own.
-            if (await client.GetInstanceAsync(number.Value, cancellation) is { IsCompleted: false })
+            // Backends refuse it with exceptions of their own.
+            if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
             {
                 throw;
             }

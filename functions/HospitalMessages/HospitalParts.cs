@@ -1,4 +1,6 @@
 using Boai.Functions.Access;
+using Boai.Functions.HospitalMessages.Outbound;
+using Boai.Functions.HospitalMessages.Queue;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Workflows.Cases;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,10 @@ internal static class HospitalParts
             ["ProcessHospitalMessage"] = AccessRule.Staff(Roles.Opo, Roles.Hospital, Roles.ReceivingUnit).Keyless(),
             ["ListHospitalMessages"] = AccessRule.Staff([.. Desk, Roles.DataProtection, Roles.Audit]),
             ["ReplayHospitalMessage"] = AccessRule.Staff(Desk),
+            ["ListDeadLetters"] = AccessRule.Staff([.. Desk, Roles.DataProtection, Roles.Audit]),
+            ["ReplayDeadLetter"] = AccessRule.Staff(Desk),
+            ["DiscardDeadLetter"] = AccessRule.Staff(Roles.DutyLead),
+            ["SayHospitalIsThere"] = AccessRule.Staff(Roles.Opo, Roles.Hospital, Roles.ReceivingUnit),
             ["RegisterHospital"] = AccessRule.Staff(Roles.CityOfficer),
             ["FileHospitalRoster"] = AccessRule.Staff(Roles.CityOfficer),
             ["ListHospitals"] = AccessRule.Staff([.. Desk, Roles.CityOfficer, Roles.CityHead]),
@@ -24,5 +30,6 @@ internal static class HospitalParts
         HospitalTables.All,
         [HospitalErrors.Source],
         services => services
-            .AddSingleton<HospitalRegister>().AddSingleton<MessageStore>().AddSingleton<MessageAlerts>().AddSingleton<MessageDoor>());
+            .AddSingleton<HospitalRegister>().AddSingleton<MessageStore>().AddSingleton<MessageAlerts>().AddSingleton<MessageDoor>()
+            .AddSingleton<HospitalOutbox>().AddSingleton<HospitalPost>().AddSingleton<DeadLetters>());
 }

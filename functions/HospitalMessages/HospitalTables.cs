@@ -14,8 +14,14 @@ public static class HospitalTables
     /// <summary>Every message that came: envelope, answer and what became of it.</summary>
     public const string Messages = "hospitalmessages";
 
+    /// <summary>Messages of the branch that wait for hospitals.</summary>
+    public const string Outbox = "hospitaloutbox";
+
+    /// <summary>What the queue put aside, by digest.</summary>
+    public const string DeadLetters = "hospitaldeadletters";
+
     /// <summary>Raw messages, sealed.</summary>
     public const string Raw = "hospitalmessages";
 
-    public static StorageNames All { get; } = new([Hospitals, Staff, Messages], [Raw]);
+    public static StorageNames All { get; } = new([Hospitals, Staff, Messages, Outbox, DeadLetters], [Raw]);
 }

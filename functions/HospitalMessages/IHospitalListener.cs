@@ -1,4 +1,5 @@
 using Boai.Functions.HospitalMessages.Fhir;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Workflows.HospitalMessages;
 using Microsoft.DurableTask.Client;
 
@@ -16,4 +17,7 @@ internal interface IHospitalListener
 
     /// <summary>Takes an accepted message. May be called again with the same one, and then changes nothing more.</summary>
     Task<MessageHandled> Hear(HospitalMessage message, DurableTaskClient client, CancellationToken cancellation);
+
+    /// <summary>Takes note that a hospital has a message of ours about a case. May be called again with the same one.</summary>
+    Task Acknowledged(SentMessage message, DurableTaskClient client, CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using Boai.Functions.Audit;
 using Boai.Functions.HospitalMessages.Fhir;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.Policy;
 using Boai.Functions.Vault;
 using Boai.Workflows.HospitalMessages;
@@ -10,7 +11,7 @@ namespace Boai.Functions.HospitalMessages;
 
 /// <summary>The outside work of handling a message. Each may run more than once and then changes nothing more.</summary>
 internal sealed class MessageActivityTriggers(
-    MessageStore store, IEnumerable<IHospitalListener> listeners, MessageAlerts alerts, AccessLog log, PolicyBook policies)
+    MessageStore store, HospitalOutbox outbox, HospitalPost post, IEnumerable<IHospitalListener> listeners, MessageAlerts alerts, AccessLog log, PolicyBook policies, TimeProvider time)
 {
     [Function(HospitalActivities.Handle)]
     public async Task<MessageHandled> Handle(
@@ -45,12 +46,32 @@ internal sealed class MessageActivityTriggers(
     }
 
     [Function(HospitalActivities.SetAside)]
-    public async Task SetAside([ActivityTrigger] MessageSetAside input, CancellationToken cancellation)
+    public async Task<ToHospital> SetAside([ActivityTrigger] MessageSetAside input, CancellationToken cancellation)
     {
-        await store.Change(
+        StoredMessage stored = await store.Change(
             input.MessageId,
             message => message with { Stage = MessageStage.SetAside, ReasonCode = input.ReasonCode, Deliveries = message.Deliveries + input.Deliveries },
             cancellation);
         await alerts.SetAside(input, cancellation);
+
+        // What a case refuses is no better the next time; what failed here may be.
+        ResponseCode code = input.ReasonCode == PoisonReasons.TooManyDeliveries ? ResponseCode.TransientError : ResponseCode.FatalError;
+        MessageAcknowledgement later = new(input.MessageId, code, [new MessageIssue(input.ReasonCode)]);
+        DateTimeOffset now = time.GetUtcNow();
+        SentMessage sent = new(stored.Sender, FhirReplies.IdOfAcknowledgement(later), "R08", now, stored.Case);
+        return await post.Push(sent, FhirReplies.Acknowledgement(later, stored.Sender, now), cancellation);
+    }
+
+    [Function(HospitalActivities.Send)]
+    public Task<ToHospital> Send([ActivityTrigger] MessageToSend input, CancellationToken cancellation) => post.Push(input.Receiver, input.MessageId, cancellation);
+
+    [Function(HospitalActivities.AskToPhone)]
+    public async Task AskToPhone([ActivityTrigger] MessageToSend input, CancellationToken cancellation)
+    {
+        if (await outbox.Body(input.Receiver, input.MessageId, cancellation) is not null)
+        {
+            SentMessage sent = (await outbox.Find(input.Receiver, input.MessageId, cancellation))!;
+            await alerts.Phone(sent, cancellation);
+        }
     }
 }

@@ -1,10 +1,11 @@
 using Boai.Functions.Audit;
+using Boai.Functions.Cases;
 using Boai.Functions.HospitalMessages.Fhir;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Functions.Policy;
 using Boai.Functions.Vault;
 using Boai.Workflows.HospitalMessages;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Boai.Functions.HospitalMessages;
@@ -17,14 +18,14 @@ internal sealed record MessageBearer(string Hospital, string Account, string Rol
 
 /// <summary>What a message is answered.</summary>
 /// <param name="Sender">As far as it could be read.</param>
-internal sealed record MessageAnswer(MessageAcknowledgement Reply, string? Sender, bool IsReadable);
+/// <param name="IsExpected">False for an answer to an answer: it is given where a call must end with one, and never sent.</param>
+internal sealed record MessageAnswer(MessageAcknowledgement Reply, string? Sender, bool IsReadable, bool IsExpected = true);
 
 /// <summary>The one way in for messages, whether they come by HTTP or by the queue: accept = validate, store raw, enqueue, reply (handbook §11.3 rule 1).</summary>
 internal sealed class MessageDoor(
-    MessageStore store, HospitalRegister register, IEnumerable<IHospitalListener> listeners, MessageAlerts alerts, AccessLog log, PolicyBook policies, TimeProvider time)
+    MessageStore store, HospitalRegister register, HospitalOutbox outbox, HospitalPost post, IEnumerable<IHospitalListener> listeners, MessageAlerts alerts, AccessLog log,
+    PolicyBook policies, TimeProvider time)
 {
-    private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
-
     public async Task<MessageAnswer> Receive(byte[] body, MessageBearer bearer, DurableTaskClient client, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -36,6 +37,11 @@ internal sealed class MessageDoor(
         if (bearer.Hospital.Length > 0)
         {
             await register.Heard(bearer.Hospital, now, cancellation);
+        }
+
+        if (message.Response is { } response)
+        {
+            return await Acknowledge(message, response, client, cancellation);
         }
 
         while (true)
@@ -60,22 +66,39 @@ internal sealed class MessageDoor(
     }
 
     /// <summary>Starts the handling of a message, unless it was started.</summary>
-    public static async Task Enqueue(DurableTaskClient client, MessageToHandle message, CancellationToken cancellation)
+    public static Task Enqueue(DurableTaskClient client, MessageToHandle message, CancellationToken cancellation) =>
+        client.StartOnce(nameof(HospitalMessageHandling), HospitalMessageHandling.InstanceOf(message), message, cancellation);
+
+    /// <summary>A hospital says that it has a message of ours, or that it cannot take it.</summary>
+    private async Task<MessageAnswer> Acknowledge(HospitalMessage message, HospitalResponse response, DurableTaskClient client, CancellationToken cancellation)
     {
-        string id = HospitalMessageHandling.InstanceOf(message);
-        try
+        HospitalEnvelope envelope = message.Envelope;
+        SentMessage? sent = envelope.Sender == envelope.CredentialOwner ? await outbox.Find(envelope.Sender, response.To, cancellation) : null;
+        if (sent is null)
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(HospitalMessageHandling), message, new StartOrchestrationOptions(InstanceId: id).WithDedupeStatuses(Any), cancellation);
+            bool forged = envelope.Sender != envelope.CredentialOwner;
+            MessageAcknowledgement refused = new(
+                message.Id, ResponseCode.FatalError, [new MessageIssue(forged ? MessageProblems.SenderMismatch : MessageProblems.ResponseUnknown)]);
+            await alerts.Send(forged ? MessageAlert.Security : MessageAlert.DutyDesk, envelope, refused, cancellation);
+            return new MessageAnswer(refused, envelope.Sender, IsReadable: true);
         }
-        catch (Exception refused) when (refused is not OperationCanceledException)
+
+        if (!response.IsOk)
         {
-            // Backends refuse a duplicate with exceptions of their own; what matters is that the instance is there.
-            if (await client.GetInstanceAsync(id, cancellation) is null)
+            // It arrived and was not taken: whoever waits for it goes on waiting, and people speak to each other.
+            await alerts.NotTaken(sent, cancellation);
+        }
+        else
+        {
+            foreach (IHospitalListener listener in listeners.Where(_ => sent.Case is not null))
             {
-                throw;
+                await listener.Acknowledged(sent, client, cancellation);
             }
+
+            await post.Acknowledged(sent, client, cancellation);
         }
+
+        return new MessageAnswer(new MessageAcknowledgement(message.Id, ResponseCode.Ok, []), envelope.Sender, IsReadable: true, IsExpected: false);
     }
 
     private MessageVerdict Checked(HospitalMessage message, MessageVerdict verdict)

@@ -10,4 +10,8 @@ internal static class WorkflowTriggers
     [Function(nameof(HospitalMessageHandling))]
     public static Task<MessageHandled> Run([OrchestrationTrigger] TaskOrchestrationContext context) =>
         new HospitalMessageHandling().RunAsync(context, context.GetInput<MessageToHandle>()!);
+
+    [Function(nameof(HospitalSending))]
+    public static Task<bool> Send([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        new HospitalSending().RunAsync(context, context.GetInput<MessageToSend>()!);
 }

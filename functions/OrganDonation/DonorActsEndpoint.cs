@@ -20,12 +20,15 @@ public sealed record DonorActDone(string CaseNumber, int Version, string State, 
 /// <summary>What the registers, local and national, answered.</summary>
 public sealed record RegisterAnswerForm(IntentStanding Intent);
 
+/// <param name="MessageId">Of R06, as the hospital will answer it.</param>
+public sealed record StatusAsked(string CaseNumber, string MessageId);
+
 /// <summary>A coordinator who has agreed is named by a leader.</summary>
 public sealed record AssignWitnessForm(string StaffId, int? Version = null, string? Note = null);
 
 /// <summary>Acts on a donor case, by whoever has a part in it: coordinators, duty desk, city, the procuring hospital.</summary>
 internal sealed class DonorActsEndpoint(
-    CurrentRequest request, CaseDecisions decisions, DonorRegister registers, CoordinatorRoster roster, HospitalRegister hospitals, HospitalInbox inbox, TimeProvider time)
+    CurrentRequest request, CaseDecisions decisions, DonorRegister registers, CoordinatorRoster roster, HospitalRegister hospitals, OrganSignals signals, TimeProvider time)
 {
     private const int LongestNote = 2_000;
 
@@ -94,6 +97,16 @@ internal sealed class DonorActsEndpoint(
         };
     }
 
+    /// <summary>R06: asks the procuring hospital how the case stands with it. Nothing in the case changes.</summary>
+    [Function("AskHospitalForStatus")]
+    public async Task<Ok<StatusAsked>> Ask(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "organ-donation/cases/{caseNumber}/status-query")] HttpRequest http,
+        string caseNumber, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        StoredCase<OrganFacts> stored = request.Case.As<OrganFacts>();
+        return TypedResults.Ok(new StatusAsked(caseNumber, await signals.Ask(stored, request.DecisionId, client, cancellation)));
+    }
+
     private async Task<Coordinator> Known(string staffId, CancellationToken cancellation) =>
         StaffIdFits(staffId) && await roster.Find(staffId, cancellation) is { } one ? one : throw new ProblemException(new Problem(OrganErrors.CoordinatorUnknown, "staffId"));
 
@@ -121,7 +134,7 @@ internal sealed class DonorActsEndpoint(
             request, (file, deciding) => OrganProcess.Apply(file, act.Command, deciding), act.Version, note, cancellation);
         if (act.Command is OrganCommand.AcknowledgeSignal signal)
         {
-            await inbox.Remove(request.Case.As<OrganFacts>().Facts.ProcuringHospital, decided.Number, signal.Seq, cancellation);
+            await signals.Acknowledged(decided.Number, request.Case.As<OrganFacts>().Facts, signal.Seq, client, cancellation);
         }
 
         return await Answer(client, decided, cancellation);

@@ -1,6 +1,7 @@
 using Boai.Functions.Cases;
 using Boai.Functions.HospitalMessages;
 using Boai.Functions.HospitalMessages.Fhir;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Functions.OrganDonation.Statements;
 using Boai.Functions.Policy;
@@ -63,6 +64,28 @@ internal sealed class DonorMessages(
         await client.StartOnce(nameof(OrganDonationWitness), number, cancellation);
         await client.CaseChanged(number, head.Version, cancellation);
         return new MessageHandled(number, null);
+    }
+
+    public async Task Acknowledged(SentMessage message, DurableTaskClient client, CancellationToken cancellation)
+    {
+        // R06 asks; only signals are facts of the case.
+        if (message.Seq == 0 || message.Case is null)
+        {
+            return;
+        }
+
+        CaseNumber number = CaseNumber.Parse(message.Case);
+        SystemStep step = await decisions.StepBy<OrganFacts>(
+            new Actor(message.Receiver, Roles.Opo, number.Unit), number,
+            (file, deciding) => OrganProcess.Apply(file, new OrganCommand.AcknowledgeSignal(message.Seq), deciding), $"ack-{message.MessageId}", sealedNote: null, cancellation);
+        if (step is SystemStep.Done done)
+        {
+            await client.CaseChanged(number, done.Decided.Version, cancellation);
+        }
+        else if (step is SystemStep.Refused { Problem.Code: not OrganProblems.DoneAlready } refused)
+        {
+            throw new InvalidOperationException($"Case {number} did not take the acknowledgement of {message.Code}: {refused.Problem.Code}.");
+        }
     }
 
     private async Task<CaseNumber> Open(HospitalMessage message, CancellationToken cancellation)

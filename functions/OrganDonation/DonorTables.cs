@@ -14,8 +14,5 @@ public static class DonorTables
     /// <summary>What the registers of intents and refusals answered, by case.</summary>
     public const string Registers = "donorregister";
 
-    /// <summary>Signals that wait for hospitals.</summary>
-    public const string Inbox = "hospitalinbox";
-
-    public static StorageNames All { get; } = new([Cases, Coordinators, Registers, Inbox], []);
+    public static StorageNames All { get; } = new([Cases, Coordinators, Registers], []);
 }

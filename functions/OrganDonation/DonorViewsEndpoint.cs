@@ -3,6 +3,7 @@ using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Functions.Policy;
 using Boai.Workflows.Cases;
@@ -41,7 +42,7 @@ public sealed record CoordinatorForm(
 
 /// <summary>What duty desk, coordinators, hospitals and management see of donor cases. No identity, and nothing of the other side.</summary>
 internal sealed class DonorViewsEndpoint(
-    CurrentRequest request, CaseStore cases, DonorIndex index, PolicyBook policies, CoordinatorRoster roster, HospitalRegister hospitals, HospitalInbox inbox, TimeProvider time)
+    CurrentRequest request, CaseStore cases, DonorIndex index, PolicyBook policies, CoordinatorRoster roster, HospitalRegister hospitals, HospitalOutbox outbox, TimeProvider time)
 {
     private const int LongestName = 60;
 
@@ -93,7 +94,7 @@ internal sealed class DonorViewsEndpoint(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fhir/signals")] HttpRequest http, CancellationToken cancellation)
     {
         string hospital = await hospitals.OwnerOf(request.Actor.StaffId, cancellation) ?? throw new ProblemException(OrganProblems.Sender);
-        IReadOnlyList<JsonElement> waiting = [.. (await inbox.Of(hospital, cancellation)).Select(message => JsonSerializer.Deserialize<JsonElement>(message))];
+        IReadOnlyList<JsonElement> waiting = [.. (await outbox.Waiting(hospital, cancellation)).Select(message => JsonSerializer.Deserialize<JsonElement>(message))];
         http.HttpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(waiting);
     }

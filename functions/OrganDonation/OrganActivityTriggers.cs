@@ -1,5 +1,6 @@
 using Boai.Functions.Cases;
 using Boai.Functions.HospitalMessages;
+using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Functions.Payments;
 using Boai.Functions.Policy;
@@ -8,6 +9,7 @@ using Boai.Workflows.Cases;
 using Boai.Workflows.OrganDonation;
 using Boai.Workflows.Shared;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Boai.Functions.OrganDonation;
 
@@ -62,8 +64,8 @@ internal sealed class OrganActivityTriggers(
         cancellation);
 
     [Function(OrganActivities.SendSignal)]
-    public async Task SendSignal([ActivityTrigger] OrganSignal input, CancellationToken cancellation) =>
-        await signals.Send(await Load(input.Number, cancellation), input.Seq, cancellation);
+    public async Task<ToHospital> SendSignal([ActivityTrigger] OrganSignal input, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        await signals.Send(await Load(input.Number, cancellation), input.Seq, client, cancellation);
 
     [Function(OrganActivities.TellViolation)]
     public async Task TellViolation([ActivityTrigger] OrganViolationNotice input, CancellationToken cancellation)

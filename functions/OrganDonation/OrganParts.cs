@@ -24,6 +24,7 @@ internal static class OrganParts
             ["AssignDonorWitness"] = AccessRule.Staff(Roles.DutyLead, Roles.CityHead).WithCase(),
             ["RecordRegisterAnswer"] = AccessRule.Staff(Desk).WithCase(),
 
+            ["AskHospitalForStatus"] = AccessRule.Staff(Desk).WithCase(),
             ["ReadDonorDesk"] = AccessRule.Staff([.. Desk, Roles.CityHead]),
             ["ReadDonorCase"] = AccessRule.Staff([.. Desk, Roles.Coordinator, .. City, Roles.Supervisor, Roles.DataProtection, Roles.Audit]).WithCase(),
             ["ReadWitnessOffers"] = AccessRule.Staff(Roles.Coordinator),
@@ -34,7 +35,7 @@ internal static class OrganParts
         DonorTables.All,
         [OrganErrors.Source],
         services => services
-            .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>().AddSingleton<HospitalInbox>()
+            .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>()
             .AddSingleton<OrganSignals>().AddSingleton<OrganNotices>()
             .AddSingleton<IHospitalListener, DonorMessages>().AddSingleton<ICaseProgramme, OrganDonationProgramme>());
 }

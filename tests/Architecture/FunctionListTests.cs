@@ -39,6 +39,8 @@ public sealed class FunctionListTests
                         return $"{name} timer {timer.Schedule}";
                     case QueueTriggerAttribute queue:
                         return $"{name} queue {queue.QueueName}";
+                    case ServiceBusTriggerAttribute bus:
+                        return $"{name} servicebus {bus.QueueName}";
                     case OrchestrationTriggerAttribute:
                         return $"{name} orchestration";
                     case ActivityTriggerAttribute:

@@ -107,6 +107,7 @@ public sealed class AccessWalkTests(BranchFixture fixture) : IClassFixture<Branc
         "{paymentId}" => number + "-P1",
         "{day}" => "2026-03-02",
         "{messageId}" => "00000000-0000-4000-8000-000000000000",
+        "{digest}" => new string('0', 64),
         "{code}" => "CQ-H-01",
         "{act}" => "none",
         "{staffId}" => "cq-coordinator-9",

@@ -57,6 +57,7 @@ internal sealed class BranchApp : IAsyncDisposable
                 ["AzureWebJobs.SettlePayments.Disabled"] = "true",
                 ["AzureWebJobs.RepairPayments.Disabled"] = "true",
                 ["AzureWebJobs.WatchCases.Disabled"] = "true",
+                ["AzureWebJobs.WatchHospitals.Disabled"] = "true",
             },
         });
         return new BranchApp(host, connection, folder);

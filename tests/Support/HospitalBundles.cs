@@ -49,6 +49,17 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
         };
     }
 
+    /// <summary>The hospital's answer to a message of the branch.</summary>
+    public JsonObject Answering(string code, string to, DateTimeOffset at, bool ok = true)
+    {
+        JsonObject message = Message(code, at);
+        message["entry"]!.AsArray().RemoveAt(2); // an answer is about no patient
+        JsonObject header = Resource(message, "MessageHeader");
+        header["eventCoding"]!["system"] = "urn:cqrc:reply";
+        header["response"] = new JsonObject { ["identifier"] = to, ["code"] = ok ? "ok" : "fatal-error" };
+        return message;
+    }
+
     public JsonObject H01(DateTimeOffset at) => Message("H01", at,
         ("encounter", Parse($$$"""
             {"resourceType":"Encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"{{{Url("patient")}}}"}}

@@ -9,8 +9,14 @@ public static class HospitalActivities
     /// <summary><see cref="MessageToHandle"/> → <see cref="MessageHandled"/>: opens the stored message and gives it to its process.</summary>
     public const string Handle = "HandleHospitalMessage";
 
-    /// <summary><see cref="MessageSetAside"/>: marks a message that could not be processed, and tells the duty desk.</summary>
+    /// <summary><see cref="MessageSetAside"/>: marks a message that could not be processed, tells the duty desk, and its sender by R08.</summary>
     public const string SetAside = "SetHospitalMessageAside";
+
+    /// <summary><see cref="MessageToSend"/>: puts a message that is not acknowledged yet into the queue of replies.</summary>
+    public const string Send = "SendToHospital";
+
+    /// <summary><see cref="MessageToSend"/>: has the duty desk phone about a message that nobody acknowledged.</summary>
+    public const string AskToPhone = "AskToPhoneHospital";
 }
 
 /// <param name="Replay">0 at first, then counts how often DUTY sent it through again.</param>

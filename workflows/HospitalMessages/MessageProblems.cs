@@ -20,6 +20,9 @@ public static class MessageProblems
 
     public const string ForbiddenContent = "message.forbidden-content";
 
+    /// <summary>An acknowledgement of a message that this branch never sent to this sender.</summary>
+    public const string ResponseUnknown = "message.response-unknown";
+
     /// <summary>A warning beside an accepted message: the sender's clock is off.</summary>
     public const string ClockSkew = "message.clock-skew";
 

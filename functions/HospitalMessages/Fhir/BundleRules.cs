@@ -78,9 +78,16 @@ internal static class BundleRules
             yield return new MessageIssue(FhirProblems.MessageId, "Bundle.identifier");
         }
 
-        if (header.Event is not Coding { System: FhirTerms.Events, Code.Length: > 0 })
+        // An answer is about a message of ours, and goes by its code.
+        string events = header.Response is null ? FhirTerms.Events : FhirTerms.Replies;
+        if (header.Event is not Coding { Code.Length: > 0 } coding || coding.System != events)
         {
             yield return new MessageIssue(FhirProblems.EventCoding, path + ".event");
+        }
+
+        if (header.Response is { } response && (response.Code is null || !Guid.TryParseExact(response.Identifier, "D", out _)))
+        {
+            yield return new MessageIssue(FhirProblems.Response, path + ".response");
         }
 
         if (string.IsNullOrEmpty(SenderOf(bundle, header)))

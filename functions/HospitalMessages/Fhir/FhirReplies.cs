@@ -14,7 +14,7 @@ internal static class FhirReplies
     public static byte[] Acknowledgement(MessageAcknowledgement of, string? receiver, DateTimeOffset at)
     {
         OperationOutcome outcome = OutcomeOf(of);
-        MessageHeader header = Header("R08", IdOf("R08", of.To, of.Code.ToString()), receiver);
+        MessageHeader header = Header("R08", IdOfAcknowledgement(of), receiver);
         header.Response = new MessageHeader.ResponseComponent
         {
             Identifier = of.To,
@@ -52,6 +52,12 @@ internal static class FhirReplies
         header.Focus = [new ResourceReference(UrlOf(focus))];
         return Write(header, at, [(focus, said), .. further.Select(one => (IdOf(one.Key, key), one.Resource))]);
     }
+
+    /// <summary>The id that <see cref="AboutCase"/> gives a message of this code and key.</summary>
+    public static string IdOfMessage(string code, string key) => IdOf(code, key);
+
+    /// <summary>The id of <see cref="Acknowledgement"/>.</summary>
+    public static string IdOfAcknowledgement(MessageAcknowledgement of) => IdOf("R08", of.To, of.Code.ToString());
 
     private static MessageHeader Header(string code, string id, string? receiver) => new()
     {

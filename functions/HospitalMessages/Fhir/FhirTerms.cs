@@ -47,6 +47,9 @@ public static class FhirProblems
     public const string EventCoding = "fhir.event-coding";
     public const string Sender = "fhir.sender";
 
+    /// <summary>An answer that does not say to what, or how.</summary>
+    public const string Response = "fhir.response";
+
     /// <summary>The event needs an element that is not there. What it is stands in the FHIRPath.</summary>
     public const string Missing = "fhir.missing";
 
@@ -54,5 +57,5 @@ public static class FhirProblems
     public const string Value = "fhir.value";
 
     public static IReadOnlyList<string> All { get; } =
-        [Unreadable, Element, NotAMessage, HeaderFirst, FullUrl, RequestEntry, MessageId, Timestamp, EventCoding, Sender, Missing, Value];
+        [Unreadable, Element, NotAMessage, HeaderFirst, FullUrl, RequestEntry, MessageId, Timestamp, EventCoding, Sender, Response, Missing, Value];
 }

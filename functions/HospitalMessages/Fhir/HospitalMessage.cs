@@ -8,6 +8,11 @@ internal sealed record HospitalMessage(HospitalEnvelope Envelope, HospitalEvent?
 {
     public string Id => Envelope.MessageId;
 
+    /// <summary>What it answers; null when it is no answer.</summary>
+    public HospitalResponse? Response => Bundle.Entry[0].Resource is MessageHeader { Response: { Identifier: { } to, Code: { } code } }
+        ? new HospitalResponse(to, code == MessageHeader.ResponseType.Ok)
+        : null;
+
     /// <summary>Pseudonym of the donor; null when the message names none.</summary>
     public string? Pseudonym => IdentifierOf(Of<Patient>().Select(found => found.Resource).FirstOrDefault()?.Identifier, FhirTerms.Donor);
 
@@ -31,6 +36,10 @@ internal sealed record HospitalMessage(HospitalEnvelope Envelope, HospitalEvent?
 
     public override string ToString() => $"{nameof(HospitalMessage)} {{ {Id}, {Envelope.EventCode} }}";
 }
+
+/// <summary>A hospital's answer to a message of ours (MessageHeader.response).</summary>
+/// <param name="To">Id of our message.</param>
+internal sealed record HospitalResponse(string To, bool IsOk);
 
 /// <summary>What came of reading bytes.</summary>
 internal abstract record MessageReading

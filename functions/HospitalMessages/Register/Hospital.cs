@@ -1,7 +1,23 @@
+using System.Text.Json.Serialization;
 using Boai.Workflows.HospitalMessages;
 using Boai.Workflows.Shared;
 
 namespace Boai.Functions.HospitalMessages.Register;
+
+/// <summary>How a hospital takes what the branch says.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HospitalDoor>))]
+public enum HospitalDoor
+{
+    /// <summary>It fetches by HTTP.</summary>
+    Http,
+
+    /// <summary>The branch puts it into the queue of replies.</summary>
+    Queue,
+}
+
+/// <param name="KeyId">The hospital's own name for the key.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo of an ECDSA key on P-256, Base64 without PEM's lines.</param>
+public sealed record HospitalKey(string KeyId, string PublicKey);
 
 /// <summary>An institution that exchanges messages with the branch, as the branch registered it.</summary>
 /// <param name="Code">Unified social credit code.</param>
@@ -15,6 +31,12 @@ public sealed record Hospital(
     OrganisationCode Code, string Name, IReadOnlyList<HospitalRole> Roles, UnitCode Unit, IReadOnlyList<UnitCode> Areas, bool IndependentDepartment,
     IReadOnlyList<string> Accounts, double Latitude, double Longitude)
 {
+    /// <summary>Where it is answered.</summary>
+    public HospitalDoor Door { get; init; }
+
+    /// <summary>Public keys with which it signs messages that come by the queue; several while it changes from one to the next.</summary>
+    public IReadOnlyList<HospitalKey> Keys { get; init; } = [];
+
     /// <summary>When its rosters of procurement and transplant staff were filed; null while they were not.</summary>
     public DateTimeOffset? RosterFiledAt { get; init; }
 }

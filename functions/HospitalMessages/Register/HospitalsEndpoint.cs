@@ -1,3 +1,4 @@
+using Boai.Functions.Access;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
 using Boai.Functions.Policy;
@@ -13,7 +14,7 @@ namespace Boai.Functions.HospitalMessages.Register;
 /// <param name="Accounts">Staff accounts and system credentials that speak for it.</param>
 public sealed record HospitalForm(
     string Name, IReadOnlyList<HospitalRole> Roles, string Unit, IReadOnlyList<string> Accounts, IReadOnlyList<string>? Areas = null,
-    bool IndependentDepartment = false, double Latitude = 0, double Longitude = 0);
+    bool IndependentDepartment = false, double Latitude = 0, double Longitude = 0, HospitalDoor Door = HospitalDoor.Http, IReadOnlyList<HospitalKey>? Keys = null);
 
 /// <summary>Licence numbers by side.</summary>
 public sealed record RosterForm(IReadOnlyList<string> Procurement, IReadOnlyList<string> Transplant);
@@ -23,9 +24,10 @@ public sealed record HospitalView(
     string Code, string Name, IReadOnlyList<HospitalRole> Roles, string Unit, DateTimeOffset? RosterFiledAt, DateTimeOffset? HeardAt, bool Silent);
 
 /// <summary>The branch's register of hospitals, eye banks and receiving units.</summary>
-internal sealed class HospitalsEndpoint(HospitalRegister register, PolicyBook policies, TimeProvider time)
+internal sealed class HospitalsEndpoint(CurrentRequest request, HospitalRegister register, PolicyBook policies, TimeProvider time)
 {
     private const int LongestName = 100;
+    private const int LongestKeyId = 32;
 
     [Function("RegisterHospital")]
     public async Task<Ok<HospitalView>> Register(
@@ -50,6 +52,19 @@ internal sealed class HospitalsEndpoint(HospitalRegister register, PolicyBook po
             [.. form.Procurement.Select(licence => (licence, HospitalSides.Procurement)), .. form.Transplant.Select(licence => (licence, HospitalSides.Transplant))],
             now, cancellation);
         return TypedResults.Ok(View(hospital with { RosterFiledAt = now }, null));
+    }
+
+    /// <summary>The heartbeat of a hospital that has nothing else to say.</summary>
+    [Function("SayHospitalIsThere")]
+    public async Task<Ok<HospitalView>> Beat(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "fhir/heartbeat")] HttpRequest http, CancellationToken cancellation)
+    {
+        Hospital hospital = await register.OwnerOf(request.Actor.StaffId, cancellation) is { } code && await register.Find(code, cancellation) is { } known
+            ? known
+            : throw new ProblemException(HospitalErrors.Unknown);
+        DateTimeOffset now = time.GetUtcNow();
+        await register.Heard(hospital.Code.Value, now, cancellation);
+        return TypedResults.Ok(View(hospital, now));
     }
 
     [Function("ListHospitals")]
@@ -87,9 +102,21 @@ internal sealed class HospitalsEndpoint(HospitalRegister register, PolicyBook po
             errors.Add("roles", HospitalErrors.Roles);
         }
 
+        foreach ((HospitalKey key, int index) in (form.Keys ?? []).Select((key, index) => (key, index)))
+        {
+            if (key.KeyId.Length is 0 or > LongestKeyId || !key.KeyId.All(char.IsAsciiLetterOrDigit) || !MessageSignature.IsKey(key.PublicKey))
+            {
+                errors.Add($"keys[{index}]", HospitalErrors.Key);
+            }
+        }
+
         errors.ThrowIfAny();
         return new Hospital(
-            parsed!, name, form.Roles, units[0], units[1..], form.IndependentDepartment, form.Accounts, form.Latitude, form.Longitude);
+            parsed!, name, form.Roles, units[0], units[1..], form.IndependentDepartment, form.Accounts, form.Latitude, form.Longitude)
+        {
+            Door = form.Door,
+            Keys = form.Keys ?? [],
+        };
     }
 
     private HospitalView View(Hospital hospital, DateTimeOffset? heardAt) => new(

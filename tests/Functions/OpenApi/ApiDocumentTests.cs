@@ -17,7 +17,8 @@ public sealed class ApiDocumentTests
     private const string Approved = "docs/openapi.json";
 
     /// <summary>What takes no body although it is posted.</summary>
-    private static readonly string[] Bodyless = ["RebuildWorklist", "ReplayHospitalMessage", "SightDocument"];
+    private static readonly string[] Bodyless =
+        ["AskHospitalForStatus", "DiscardDeadLetter", "RebuildWorklist", "ReplayDeadLetter", "ReplayHospitalMessage", "SayHospitalIsThere", "SightDocument"];
 
     [Fact]
     public async Task The_document_is_the_approved_one()

@@ -168,11 +168,11 @@ public sealed class MessageIntakeTests
     public void An_answer_is_sent_again_by_the_ladder_for_a_day_and_then_phoned()
     {
         List<double> minutes = [];
-        OutboundNext next = OutboundRetry.Next(isHold: false, Now, 1, Pack);
+        OutboundNext next = OutboundRetry.Of(isHold: false, Now, Pack).Next(Now, 1);
         for (int sendings = 2; next.Step == OutboundStep.SendAgain; sendings++)
         {
             minutes.Add((next.At - Now).TotalMinutes);
-            next = OutboundRetry.Next(isHold: false, Now, sendings, Pack);
+            next = OutboundRetry.Of(isHold: false, Now, Pack).Next(Now, sendings);
         }
 
         Assert.Equal([1, 3, 8, 18, 48, 78], minutes.Take(6));
@@ -183,7 +183,7 @@ public sealed class MessageIntakeTests
     [Fact]
     public void A_hold_is_sent_every_fifteen_seconds_for_two_minutes_and_then_phoned()
     {
-        OutboundNext[] ladder = [.. Enumerable.Range(1, 8).Select(sendings => OutboundRetry.Next(isHold: true, Now, sendings, Pack))];
+        OutboundNext[] ladder = [.. Enumerable.Range(1, 8).Select(sendings => OutboundRetry.Of(isHold: true, Now, Pack).Next(Now, sendings))];
 
         Assert.Equal([15, 30, 45, 60, 75, 90, 105, 120], ladder.Select(next => (next.At - Now).TotalSeconds));
         Assert.All(ladder[..7], next => Assert.Equal(OutboundStep.SendAgain, next.Step));
@@ -195,17 +195,6 @@ public sealed class MessageIntakeTests
     {
         Assert.False(Heartbeats.IsSilent(Now, Now.AddHours(24), Pack));
         Assert.True(Heartbeats.IsSilent(Now, Now.AddHours(24).AddSeconds(1), Pack));
-    }
-
-    [Fact]
-    public void A_poison_message_is_sent_through_again_once()
-    {
-        PoisonMessage poison = new("7b1f", "digest-1", PoisonReasons.TooManyDeliveries, 10, Now);
-
-        PoisonMessage replayed = poison.Replay(Now.AddHours(1))!;
-
-        Assert.Equal(Now.AddHours(1), replayed.ReplayedAt);
-        Assert.Null(replayed.Replay(Now.AddHours(2)));
     }
 
     private static MessageVerdict Judge(HospitalEnvelope envelope, KnownMessage? known = null) => MessageIntake.Judge(envelope, known, Registered, Pack);
