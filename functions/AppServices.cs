@@ -3,6 +3,7 @@ using Azure.Identity;
 using Boai.Functions.Access;
 using Boai.Functions.Audit;
 using Boai.Functions.Cases;
+using Boai.Functions.Certificates;
 using Boai.Functions.Documents;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
@@ -28,7 +29,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -25,6 +25,7 @@ public sealed record AccessLine(
 public static class AccessResult
 {
     public const string Read = "read";
+    public const string Issued = "issued";
     public const string Denied = "denied";
     public const string Refused = "refused";
     public const string Destroyed = "destroyed";

@@ -71,4 +71,5 @@ public static class KeyPurpose
     public const string PublicLists = "public-lists";
     public const string HospitalMessages = "hospital-messages";
     public const string HospitalStaff = "hospital-staff";
+    public const string Certificates = "certificates";
 }

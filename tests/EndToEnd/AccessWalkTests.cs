@@ -110,6 +110,8 @@ public sealed class AccessWalkTests(BranchFixture fixture) : IClassFixture<Branc
         "{digest}" => new string('0', 64),
         "{code}" => "CQ-H-01",
         "{act}" => "none",
+        "{requestId}" => "crq_none",
+        "{number}" => "JX-2026-0000014",
         "{staffId}" => "cq-coordinator-9",
         _ when part.StartsWith('{') => throw new NotSupportedException($"The walk knows no value for {part}: add one."),
         _ => part,

@@ -105,6 +105,55 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
         await app.Pass(TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>From notice and witnesses to state 10: procured, restored, handed over, reported.</summary>
+    public async Task ToAftercare()
+    {
+        await ToNotice();
+        await Staff();
+        foreach (int seq in new[] { 1, 2 })
+        {
+            await Do("city-opo", "hospital", "acknowledgeSignal", new { seq });
+        }
+
+        await app.Pass(TimeSpan.FromMinutes(40));
+        DateTimeOffset started = Now;
+        await Send(hospital.H06(Now, started));
+        await Both("tickCeremony");
+        await app.Pass(TimeSpan.FromMinutes(50));
+        DateTimeOffset ended = Now;
+        await Send(hospital.H07(Now, ended, Organs));
+        await Both("tickRestoration");
+        await app.Pass(TimeSpan.FromMinutes(30));
+        await Send(hospital.H09(Now, Now.AddMinutes(-10)));
+        await Send(hospital.H10(Now));
+        await Both("fileReport", new { saw = Saw(started, ended) });
+        Assert.Equal("aftercare", await State());
+    }
+
+    private async Task Both(string act, object? what = null)
+    {
+        foreach (string who in new[] { First, Second })
+        {
+            await Do(who, "coordinator", act, what);
+        }
+    }
+
+    /// <summary>To the archive.</summary>
+    public async Task ToClosed()
+    {
+        await ToAftercare();
+        await Do("city-officer-1", "city", "fileMonthlyReport");
+        await Do("city-officer-1", "city", "completeAftercare");
+        Assert.Equal("closed", await State());
+    }
+
+    public static object Saw(DateTimeOffset started, DateTimeOffset ended) => new
+    {
+        identityVerified = true, consentOriginalSeen = true, noRefusalKnown = true, deathPapersSeen = true, physiciansNotInTheatre = true,
+        ethicsOpinionSeen = true, ceremonyHeld = true, startedAt = started, endedAt = ended, items = Organs, bodyRestored = true, handedOver = true,
+        anythingUnusual = false,
+    };
+
     public async Task<string> Wife() => (await Facts()).GetProperty("relativeEntries").EnumerateArray().Select(entry => entry.GetProperty("standing"))
         .First(one => one.GetProperty("relation").GetString() == "spouse").GetProperty("relativeId").GetString()!;
 }

@@ -23,6 +23,12 @@ public static class PolicyKeys
     public const string CaseSupplementDays = "case.supplement.days";
     public const string CaseSupplementExtensionDays = "case.supplement.extensionDays";
     public const string CaseSupplementNoticeDaysBefore = "case.supplement.noticeDaysBefore";
+    /// <summary>Within how many generations a collateral relative of a donor has priority (ODR 20).</summary>
+    public const string CertificatePriorityGenerations = "certificate.priority.generations";
+
+    /// <summary>Wrong certificate codes that one address may try in an hour.</summary>
+    public const string CertificateVerifyFailuresPerHour = "certificate.verify.failuresPerHour";
+
     public const string ChildChdAgeConvention = "child.chd.ageConvention";
     public const string ChildChdAmounts = "child.chd.amounts";
     public const string ChildChdCap = "child.chd.cap";
