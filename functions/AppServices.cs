@@ -11,6 +11,7 @@ using Boai.Functions.HardshipRelief;
 using Boai.Functions.HospitalMessages;
 using Boai.Functions.Idempotency;
 using Boai.Functions.Identity;
+using Boai.Functions.MemorialCare;
 using Boai.Functions.OpenApi;
 using Boai.Functions.Operations;
 using Boai.Functions.OrganDonation;
@@ -29,7 +30,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

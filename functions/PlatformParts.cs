@@ -40,7 +40,7 @@ internal static class PlatformParts
             ["ReadApplicant"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).Related().WithPurpose(),
             ["ReadWorklist"] = AccessRule.Staff([.. CaseWorkers, Roles.Village]),
 
-            ["UploadDocument"] = AccessRule.Staff(Roles.Village, Roles.Town, Roles.DistrictOfficer).OrApplicant().As(Duty.Handle).Streamed(),
+            ["UploadDocument"] = AccessRule.Staff(Roles.Village, Roles.Town, Roles.DistrictOfficer, Roles.CityOfficer).OrApplicant().As(Duty.Handle).Streamed(),
             ["ListDocuments"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).OrApplicant(),
             ["ReadDocument"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).OrApplicant().Related().WithPurpose(),
             ["SightDocument"] = AccessRule.Staff(Roles.Town, Roles.DistrictOfficer).As(Duty.Handle),

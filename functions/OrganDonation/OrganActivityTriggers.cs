@@ -16,7 +16,7 @@ namespace Boai.Functions.OrganDonation;
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class OrganActivityTriggers(
     CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, DonorIndex index, DonorRegister registers, CoordinatorRoster roster,
-    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, TimeProvider time)
+    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, TimeProvider time)
 {
     [Function(OrganActivities.CatchUp)]
     public async Task<OrganStanding> CatchUp([ActivityTrigger] OrganCatchUp input, CancellationToken cancellation)
@@ -106,8 +106,13 @@ internal sealed class OrganActivityTriggers(
 
     /// <summary>Care and certificates are others' work than the witnesses': they are told, and the case's own task reminds them.</summary>
     [Function(OrganActivities.StartAftercare)]
-    public Task StartAftercare([ActivityTrigger] OrganVisit input, CancellationToken cancellation) =>
-        notices.ToRole(input.Number, Roles.CityOfficer, "Aftercare", input.StateVersion, cancellation);
+    public async Task StartAftercare([ActivityTrigger] OrganVisit input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
+        DateOnly diedOn = ChinaCalendar.DateOf(stored.Facts.Death?.At ?? stored.Facts.StartedAt ?? stored.Head.StateSince);
+        await aftercare.Start(stored.Head, stored.Applicant, diedOn, client, cancellation);
+        await notices.ToRole(input.Number, Roles.CityOfficer, "Aftercare", input.StateVersion, cancellation);
+    }
 
     [Function(OrganActivities.Contribute)]
     public async Task Contribute([ActivityTrigger] OrganVisit input, CancellationToken cancellation)

@@ -72,4 +72,5 @@ public static class KeyPurpose
     public const string HospitalMessages = "hospital-messages";
     public const string HospitalStaff = "hospital-staff";
     public const string Certificates = "certificates";
+    public const string Memorials = "memorials";
 }

@@ -72,5 +72,7 @@ public sealed record PolicyChoice(PolicyPack Pack, string Key, DateOnly On)
 
     public bool Flag() => Pack.Flag(Key, On);
 
+    public MonthAndDay DayOfYear() => Pack.DayOfYear(Key, On);
+
     public Period Period() => Pack.Period(Key, On);
 }

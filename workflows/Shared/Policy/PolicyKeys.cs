@@ -82,6 +82,26 @@ public static class PolicyKeys
     public const string MemberFeeGroupStaff = "member.fee.group.staff";
     public const string MemberFeeYouth = "member.fee.youth";
     public const string MemberLapseYears = "member.lapseYears";
+    public const string MemoryCallDays = "memory.call.days";
+    public const string MemoryCertificateDays = "memory.certificate.days";
+    public const string MemoryCondolenceDays = "memory.condolence.days";
+
+    /// <summary>Chongqing's memorial day.</summary>
+    public const string MemoryDay = "memory.day";
+
+    /// <summary>百日; the day of death is the first.</summary>
+    public const string MemoryHundredDays = "memory.hundred.days";
+
+    /// <summary>How long before the memorial week somebody is to invite.</summary>
+    public const string MemoryInvitationLeadDays = "memory.invitation.leadDays";
+
+    /// <summary>How long before its day somebody has the task of an occasion.</summary>
+    public const string MemoryLeadDays = "memory.lead.days";
+
+    /// <summary>Within which a name is to be proof-read, engraved or taken down.</summary>
+    public const string MemoryNameDays = "memory.name.days";
+
+    public const string MemoryWeekFrom = "memory.week.from";
     public const string OrganAftercareDays = "organ.aftercare.days";
     public const string OrganAllowOpoSecondWitness = "organ.allowOpoSecondWitness";
     public const string OrganCheckInLateMin = "organ.checkIn.lateMin";
