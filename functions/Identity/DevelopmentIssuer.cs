@@ -20,6 +20,9 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
     private readonly TimeProvider _time;
     private readonly ECDsa _key;
 
+    // The library's cache lives as long as the process and would keep the key of a host that has stopped in it.
+    private readonly CryptoProviderFactory _signing = new() { CacheSignatureProviders = false };
+
     /// <exception cref="InvalidOperationException">The process runs on Azure.</exception>
     public DevelopmentIssuer(IConfiguration configuration, TimeProvider time)
     {
@@ -32,6 +35,8 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
         _key = ECDsa.Create();
         _key.ImportFromPem(SecretFile.ReadOrCreate(KeyFolder.Of(configuration), "development-issuer.pem", NewKey));
     }
+
+    private ECDsaSecurityKey Key => new(_key) { CryptoProviderFactory = _signing };
 
     public static bool IsOn(IConfiguration configuration) => string.Equals(configuration[Setting], "true", StringComparison.OrdinalIgnoreCase);
 
@@ -49,14 +54,14 @@ public sealed class DevelopmentIssuer : ITokenSource, IDisposable
             NotBefore = now,
             Expires = now + Lifetime,
             Claims = StaffClaims.Write(account.Account, [account.Role], account.Unit),
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
         });
     }
 
     public Task<TokenCheck> Check(string token, CancellationToken cancellation)
     {
         TokenValidationParameters parameters = TokenChecks.Parameters(Issuer, Audience, [SecurityAlgorithms.EcdsaSha256], _time);
-        parameters.IssuerSigningKey = new ECDsaSecurityKey(_key);
+        parameters.IssuerSigningKey = Key;
         return TokenChecks.Judge(token, parameters, StaffClaims.Read);
     }
 

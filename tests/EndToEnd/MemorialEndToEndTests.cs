@@ -79,6 +79,7 @@ public sealed class MemorialEndToEndTests
         (await Act(app, DonorJourney.First, number, "no-contact", new CareActForm(Note: "家属来电"))).Expect(200);
         Assert.Empty(await Tasks(app, number));
         await app.ReplaysItself(number, "no-contact");
+        await app.Host.RestartAsync();
         await app.PassUntil(new DateOnly(2027, 4, 20));
         Assert.Empty(await Tasks(app, number));
         (await Act(app, "city-officer-1", number, "care/invitation", new CareActForm())).Refused(409, "case.state");
