@@ -133,6 +133,27 @@ public sealed class CertificateEndToEndTests
     }
 
     [Fact]
+    public async Task Certificates_that_are_issued_at_the_same_moment_have_numbers_without_a_gap()
+    {
+        await using BranchApp app = await BranchApp.StartAsync();
+        DonorJourney donor = await DonorJourney.Report(app);
+        await donor.ToClosed();
+        string route = $"organ-donation/cases/{donor.Number}/certificates";
+        List<string> requests = [];
+        for (int relative = 0; relative < 6; relative++)
+        {
+            CertificateForm form = Form() with { HolderIdNumber = SyntheticPeople.ResidentId(8_000 + relative) };
+            requests.Add((await app.Post("city-officer-1", route, form)).Expect(200).Text("requestId"));
+        }
+
+        Reply[] issued = await Task.WhenAll(requests.Select((id, place) => Issue(app, place % 2 == 0 ? "city-head-1" : "city-officer-2", $"{route}/requests/{id}")));
+
+        Assert.Equal(
+            Enumerable.Range(1, 6).Select(place => CertificateNumber.Create(CertificateKind.Donation, 2026, place).Value),
+            issued.Select(reply => reply.Expect(200).Text("number")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Whoever_tries_codes_waits()
     {
         await using BranchApp app = await BranchApp.StartAsync();
