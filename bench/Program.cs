@@ -1,9 +1,10 @@
 using Boai.Bench;
 
-// One file per benchmark; the first argument chooses it, the rest are its own.
+// One file per benchmark, and a hospital to try the app out with; the first argument chooses, the rest are its own.
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBenchmark.RunAsync,
+    ["hospital"] = SimulatedHospital.RunAsync,
     ["relief"] = ReliefBenchmark.RunAsync,
     ["simulate"] = Simulate.RunAsync,
 };

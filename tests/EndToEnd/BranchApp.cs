@@ -28,8 +28,9 @@ internal sealed class BranchApp : IAsyncDisposable
     public string Connection { get; }
 
     /// <param name="realTime">Whether time runs by itself, as when somebody tries the app out.</param>
+    /// <param name="serviceBusPort">Where programs reach the broker, 0 for any free port; null keeps it in process.</param>
     public static async Task<BranchApp> StartAsync(
-        DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null)
+        DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null, int? serviceBusPort = null)
     {
         TestAzurite azurite = await AzuriteFixture.Shared;
         string connection = azurite.NewAccount();
@@ -41,6 +42,7 @@ internal sealed class BranchApp : IAsyncDisposable
             JournalInStorage = true,
             Start = start ?? Start,
             RealTime = realTime,
+            ServiceBusPort = serviceBusPort,
             DataFolder = folder,
             LogLevel = logLevel,
             Engine = engine,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Boai.Localhost.Testing;
 using Boai.Tests.Support;
 
 namespace Boai.Tests.EndToEnd;
@@ -9,14 +10,14 @@ public sealed class ReadmeTourTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public async Task The_tour_of_the_readme_ends_with_a_paid_case()
+    public async Task The_tour_of_the_readme_ends_with_a_paid_case_and_a_witnessed_donation()
     {
-        await using BranchApp app = await BranchApp.StartAsync(realTime: true);
+        await using BranchApp app = await BranchApp.StartAsync(realTime: true, serviceBusPort: 0);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("tour-"); // the tour leaves its files where a person would look for them
         (int exitCode, string output) result;
         try
         {
-            result = await Paste(BlocksOf(RepositoryTree.Read("README.md")), app.Host.Http.BaseAddress!, folder.FullName);
+            result = await Paste(BlocksOf(RepositoryTree.Read("README.md")), app.Host, folder.FullName);
         }
         finally
         {
@@ -25,7 +26,10 @@ public sealed class ReadmeTourTests
 
         (int exitCode, string output) = result;
         Assert.True(exitCode == 0, output);
-        Assert.EndsWith("已救助\n", output, StringComparison.Ordinal);
+        Assert.Contains("已救助\n", output, StringComparison.Ordinal);
+        Assert.Contains("R02: 见证就绪", output, StringComparison.Ordinal);
+        Assert.Contains("见证就绪 ●●●●●●●●●●", output, StringComparison.Ordinal);
+        Assert.EndsWith("归档\n", output, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"王*明\"", output, StringComparison.Ordinal);
     }
 
@@ -50,14 +54,14 @@ public sealed class ReadmeTourTests
         return string.Join('\n', lines) + "\n";
     }
 
-    private static async Task<(int ExitCode, string Output)> Paste(string script, Uri address, string folder)
+    private static async Task<(int ExitCode, string Output)> Paste(string script, LocalApp app, string folder)
     {
         ProcessStartInfo bash = new("bash", ["-e", "-o", "pipefail", "-c", script])
         {
             WorkingDirectory = RepositoryTree.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["API"] = address.ToString().TrimEnd('/'), ["TMPDIR"] = folder },
+            Environment = { ["API"] = app.Http.BaseAddress!.ToString().TrimEnd('/'), ["SERVICE_BUS"] = app.ServiceBus.Options.ConnectionString, ["TMPDIR"] = folder },
         };
         using Process shell = Process.Start(bash)!;
         Task<string> output = shell.StandardOutput.ReadToEndAsync();
