@@ -8,7 +8,7 @@ using Boai.Workflows.OrganDonation;
 namespace Boai.Tests.EndToEnd;
 
 /// <summary>One donor case over HTTP: messages of the OPO hospital, and what coordinators, desk and city do.</summary>
-internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles hospital)
+internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles hospital, HospitalQueue? queue = null)
 {
     public const string First = "city-coordinator-1";
     public const string Second = "city-coordinator-2";
@@ -19,7 +19,8 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
     public DateTimeOffset Now => app.Host.Clock.GetUtcNow();
 
     /// <summary>H01 comes in and opens the case.</summary>
-    public static async Task<DonorJourney> Report(BranchApp app)
+    /// <param name="queue">By which messages go; over HTTP when there is none.</param>
+    public static async Task<DonorJourney> Report(BranchApp app, HospitalQueue? queue = null)
     {
         await HospitalDoorTests.Register(app);
         string code = HospitalBundles.Code(1);
@@ -31,16 +32,24 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
         }
 
         HospitalBundles hospital = new(code);
-        (await HospitalDoorTests.Send(app, "city-opo", HospitalBundles.Bytes(hospital.H01(app.Host.Clock.GetUtcNow())))).Expect(200);
-        await app.Settle();
+        await (queue?.Register() ?? Task.CompletedTask);
+        await Send(app, queue, hospital.H01(app.Host.Clock.GetUtcNow()));
         JsonElement desk = (await app.Get("city-duty", "organ-donation/desk")).Expect(200).Json;
-        return new DonorJourney(app, desk[0].GetProperty("caseNumber").GetString()!, hospital);
+        return new DonorJourney(app, desk[0].GetProperty("caseNumber").GetString()!, hospital, queue);
     }
 
     public HospitalBundles Hospital => hospital;
 
-    public async Task Send(JsonObject message)
+    public Task Send(JsonObject message) => Send(app, queue, message);
+
+    private static async Task Send(BranchApp app, HospitalQueue? queue, JsonObject message)
     {
+        if (queue is not null)
+        {
+            await queue.Send(message);
+            return;
+        }
+
         (await HospitalDoorTests.Send(app, "city-opo", HospitalBundles.Bytes(message))).Expect(200);
         await app.Settle();
     }
@@ -74,18 +83,24 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
     /// <summary>Screened, agreed, signed and seen; death, opinion and notice are in.</summary>
     public async Task ToNotice()
     {
-        await Do("city-duty", "desk", "acknowledge");
-        await Do("city-duty", "desk", "checkForensic", new { status = "clear" });
-        (await app.Post("city-duty", $"organ-donation/cases/{number}/register-answer", new RegisterAnswerForm(IntentStanding.Valid))).Expect(200);
-        await Do("city-duty", "desk", "completeScreening");
-        await app.Pass(TimeSpan.FromMinutes(10));
-        await Do(First, "coordinator", "logTalk", new { talk = new { at = Now.AddMinutes(-5), persons = 3, prognosisTold = true, outcome = "agrees", interpreted = false } });
+        await ToTalk();
         await Send(hospital.H02(Now, Organs));
         await Do(First, "coordinator", "sightDecision", new { documentDigest = HospitalBundles.Digest("decision") });
         await Send(hospital.H03(Now, Now.AddMinutes(-2)));
         await Do(First, "coordinator", "reconfirm", new { relativeId = await Wife() });
         await Send(hospital.H04(Now));
         await Send(hospital.H05(Now, Now.AddMinutes(40)));
+    }
+
+    /// <summary>Screened; the family agrees.</summary>
+    public async Task ToTalk()
+    {
+        await Do("city-duty", "desk", "acknowledge");
+        await Do("city-duty", "desk", "checkForensic", new { status = "clear" });
+        (await app.Post("city-duty", $"organ-donation/cases/{number}/register-answer", new RegisterAnswerForm(IntentStanding.Valid))).Expect(200);
+        await Do("city-duty", "desk", "completeScreening");
+        await app.Pass(TimeSpan.FromMinutes(10));
+        await Do(First, "coordinator", "logTalk", new { talk = new { at = Now.AddMinutes(-5), persons = 3, prognosisTold = true, outcome = "agrees", interpreted = false } });
     }
 
     /// <summary>Both coordinators accept and check in at the theatre.</summary>
@@ -97,13 +112,13 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
             await Do(who, "coordinator", "answerOffer", new { accepts = true });
         }
 
-        foreach (string who in new[] { First, Second })
-        {
-            await Do(who, "coordinator", "checkIn", new { staffId = who, means = "theatreQr", at = Now, placeCode = "theatre-3", metres = (int?)null });
-        }
-
+        await CheckIn(First);
+        await CheckIn(Second);
         await app.Pass(TimeSpan.FromMinutes(1));
     }
+
+    public Task CheckIn(string who) =>
+        Do(who, "coordinator", "checkIn", new { staffId = who, means = "theatreQr", at = Now, placeCode = "theatre-3", metres = (int?)null });
 
     /// <summary>From notice and witnesses to state 10: procured, restored, handed over, reported.</summary>
     public async Task ToAftercare()
@@ -130,7 +145,7 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
         Assert.Equal("aftercare", await State());
     }
 
-    private async Task Both(string act, object? what = null)
+    public async Task Both(string act, object? what = null)
     {
         foreach (string who in new[] { First, Second })
         {

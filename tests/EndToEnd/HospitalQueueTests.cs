@@ -126,11 +126,13 @@ public sealed class HospitalQueueTests
         Assert.Equal(("R08", "transient-error", PoisonReasons.TooManyDeliveries), (later.Code, later.Answer, later.Issue));
         JsonElement aside = Assert.Single((await app.Get("city-duty", "hospital-messages?stage=setAside")).Expect(200).Json.EnumerateArray().ToArray());
         Assert.Equal(10, aside.GetProperty("deliveries").GetInt32());
+        await app.ReplaysItself(HospitalMessageHandling.InstanceOf(new MessageToHandle(HospitalBundles.IdOf(early))), "set-aside");
         Assert.Contains(await Outbox(app), message => Is(message, "hospital.SetAside", "role:DUTY@500000"));
 
         await queue.Send(_hospital.H01(app.Host.Clock.GetUtcNow()));
         (await app.Post("city-duty", $"hospital-messages/{HospitalBundles.IdOf(early)}/replay", new { })).Expect(200);
         await app.Settle();
+        await app.ReplaysItself(HospitalMessageHandling.InstanceOf(new MessageToHandle(HospitalBundles.IdOf(early), Replay: 1)), "handled");
         Assert.Empty((await app.Get("city-duty", "hospital-messages?stage=setAside")).Expect(200).Json.EnumerateArray());
         Assert.Equal(2, (await app.Get("city-duty", "hospital-messages?stage=handled")).Expect(200).Json.GetArrayLength());
     }
@@ -156,6 +158,7 @@ public sealed class HospitalQueueTests
         await queue.Acknowledge(again[0]);
         await app.Pass(TimeSpan.FromMinutes(20));
         Assert.Empty(await queue.Take());
+        await app.ReplaysItself(HospitalSending.InstanceOf(again[0].MessageId), "acknowledged");
         Assert.Empty((await donor.Read()).GetProperty("desk").GetProperty("unacknowledgedSignals").EnumerateArray());
 
         // Consent withdrawn: R03 every 15 seconds for two minutes, then the telephone (§7.3.6).
@@ -198,6 +201,7 @@ public sealed class HospitalQueueTests
         Assert.Equal(asked.Text("messageId"), question.MessageId);
         await app.Pass(TimeSpan.FromHours(25));
         Assert.Contains(await Outbox(app), message => Is(message, "hospital.Phone", "role:DUTY@500000"));
+        await app.ReplaysItself(HospitalSending.InstanceOf(question.MessageId), "phoned");
     }
 
     [Fact]

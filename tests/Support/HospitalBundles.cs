@@ -88,6 +88,23 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
         ("document", Document("decision")),
         ("wife", Relative("SPS", "signed", "wife", at)), ("mother", Relative("MTH", "signed", "mother", at)), ("father", Relative("FTH", "deceased", "father", null)), ("child", Relative("CHILD", "none", "child", null)));
 
+    /// <summary>The same, with one relative standing otherwise.</summary>
+    /// <param name="relation">SPS, MTH, FTH or CHILD.</param>
+    public JsonObject H02But(DateTimeOffset at, string relation, string status, params string[] items)
+    {
+        JsonObject bundle = H02(at, items);
+        JsonObject relative = bundle["entry"]!.AsArray().Select(entry => entry!["resource"]!.AsObject())
+            .Single(resource => (string?)resource["relationship"]?[0]!["coding"]![0]!["code"] == relation);
+        relative["extension"]![0]!["valueCode"] = status;
+        return bundle;
+    }
+
+    /// <summary>It does not take place.</summary>
+    public JsonObject H08(DateTimeOffset at, string reason) => Message("H08", at, ("service", Parse($$$"""
+        {"resourceType":"ServiceRequest","status":"revoked","intent":"order","code":{{{Coded("donation-coordination")}}},"subject":{"reference":"{{{Url("patient")}}}"},
+         "extension":[{"url":"urn:cqrc:ext:stop-reason","valueCode":"{{{reason}}}"}]}
+        """)));
+
     public JsonObject H03(DateTimeOffset at, DateTimeOffset diedAt)
     {
         JsonObject bundle = Message("H03", at, ("document", Document("death")), ("first", Physician("P-1")), ("second", Physician("P-2")));
