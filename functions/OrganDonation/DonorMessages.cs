@@ -21,11 +21,21 @@ internal sealed class DonorMessages(
     CaseStore cases, CaseDecisions decisions, DonorIndex index, HospitalRegister register, PersonVault vault, PlatformKeys keys, Worklist worklist, PolicyBook policies)
     : IHospitalListener
 {
+    /// <summary>The donor's resident identity number in the vault; C4.</summary>
+    public const string DonorResidentId = "donor.residentId";
+
     public IReadOnlyList<string> Processes { get; } = [OrganProcess.Programme, "LIFE-03", "LIFE-04"];
 
     public IReadOnlyList<MessageIssue> Check(HospitalMessage message)
     {
         StatementReader.Read(message, out IReadOnlyList<MessageIssue> issues);
+        if (issues is [] && ResidentIdOf(message) is { } number
+            && (message.Event == HospitalEvent.H01 || !PersonId.TryParse(PersonIdKind.ResidentId, number, null, ChinaCalendar.DateOf(message.Envelope.ReceivedAt), out _, out _)))
+        {
+            // Who the donor is comes with H02 at the earliest, when it is needed (handbook §11.2).
+            return [new MessageIssue(FhirProblems.Value, $"Bundle.entry.resource.ofType(Patient).identifier.where(system='{FhirTerms.ResidentId}')")];
+        }
+
         return issues is [] && PatientOf(message)?.GetExtensionValue<FhirBoolean>(DonorTerms.Living)?.Value == true
             ? [new MessageIssue(FhirProblems.Value, $"Bundle.entry.resource.ofType(Patient).extension('{DonorTerms.Living}')")]
             : issues;
@@ -46,6 +56,13 @@ internal sealed class DonorMessages(
         {
             // H01 may be on its way: tried again for some minutes, then set aside for the duty desk.
             throw new InvalidOperationException($"Message {message.Id} speaks of a donor of whom no case is open yet.");
+        }
+
+        if (ResidentIdOf(message) is { } residentId)
+        {
+            // To the vault and nowhere else: whoever verifies the donor's identity compares it there.
+            StoredHead known = (await cases.Find(number, cancellation))!;
+            await vault.Amend(known.Applicant, number, new Dictionary<string, string>(StringComparer.Ordinal) { [DonorResidentId] = residentId }, cancellation);
         }
 
         foreach ((HospitalStatement statement, int place) in statements.Select((statement, place) => (statement, place)))
@@ -159,6 +176,8 @@ internal sealed class DonorMessages(
                 return statement;
         }
     }
+
+    private static string? ResidentIdOf(HospitalMessage message) => HospitalMessage.IdentifierOf(PatientOf(message)?.Identifier, FhirTerms.ResidentId);
 
     private static Patient? PatientOf(HospitalMessage message) => message.Of<Patient>().Select(found => found.Resource).FirstOrDefault();
 

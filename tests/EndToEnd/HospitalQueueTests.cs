@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Boai.Functions.Cases;
 using Boai.Functions.HospitalMessages.Fhir;
+using Boai.Functions.Vault;
 using Boai.Tests.Support;
 using Boai.Workflows.HospitalMessages;
+using Boai.Workflows.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -202,6 +206,38 @@ public sealed class HospitalQueueTests
         await app.Pass(TimeSpan.FromHours(25));
         Assert.Contains(await Outbox(app), message => Is(message, "hospital.Phone", "role:DUTY@500000"));
         await app.ReplaysItself(HospitalSending.InstanceOf(question.MessageId), "phoned");
+    }
+
+    [Fact] // §11.2: H02 onward, encrypted, and never in what the branch says
+    public async Task Who_the_donor_is_goes_from_the_message_to_the_vault_and_nowhere_else()
+    {
+        const string residentId = "11010519491231002X"; // §21: valid, and nobody's
+        await using BranchApp app = await BranchApp.StartAsync();
+        using HospitalQueue queue = new(app, Opo, "city-opo");
+        DonorJourney donor = await DonorJourney.Report(app, queue);
+        await donor.ToTalk();
+        await queue.Take();
+
+        await donor.Send(Named(donor.Hospital.H02(donor.Now, DonorJourney.Organs), residentId));
+        Assert.Equal("ok", (await queue.Reply()).Answer);
+
+        CaseNumber number = CaseNumber.Parse(donor.Number);
+        IServiceProvider services = app.Host.Services;
+        StoredHead head = (await services.GetRequiredService<CaseStore>().Find(number, TestContext.Current.CancellationToken))!;
+        Assert.True(await services.GetRequiredService<PersonVault>().Matches(head.Applicant, number, "donor.residentId", residentId, TestContext.Current.CancellationToken));
+        await DonorEndToEndTests.NowhereInTheClear(app, residentId);
+
+        // A wrong check digit is refused, and so is a number in H01, which needs none.
+        await donor.Send(Named(donor.Hospital.H02(donor.Now, DonorJourney.Organs), "110105194912310021"));
+        Assert.Equal(("fatal-error", FhirProblems.Value), (await queue.Reply()) switch { var reply => (reply.Answer, reply.Issue) });
+        await donor.Send(Named(new HospitalBundles(Opo, "CQ-D-2026-0008").H01(donor.Now), residentId));
+        Assert.Equal("fatal-error", (await queue.Reply()).Answer);
+    }
+
+    private static JsonObject Named(JsonObject message, string residentId)
+    {
+        HospitalBundles.Resource(message, "Patient")["identifier"]!.AsArray().Add((JsonNode)new JsonObject { ["system"] = "urn:cqrc:sid:ric", ["value"] = residentId });
+        return message;
     }
 
     [Fact]
