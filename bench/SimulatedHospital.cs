@@ -16,7 +16,7 @@ internal static class SimulatedHospital
 {
     private static readonly string[] Organs = ["liver", "kidney-l", "kidney-r"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(string[] args)
     {
