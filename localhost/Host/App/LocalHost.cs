@@ -50,14 +50,20 @@ internal sealed class LocalHost(WebApplication web, HostedApp app) : IHost, IAsy
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
+        bool impatient = false;
         try
         {
             await web.StopAsync(cancellationToken);
         }
-        catch (Exception impatient) when (!app.IsEmbedded && IsOutOfPatience(impatient))
+        catch (Exception failure) when (!app.IsEmbedded && IsOutOfPatience(failure))
         {
-            // All parts have been asked to stop; what did not end in time is left to its journal or its queue.
-            string[] busy = [.. Services.GetRequiredService<WorkTracker>().InFlight];
+            impatient = true;
+        }
+
+        // All parts have been asked to stop; what did not end in time is left to its journal or its queue. Not every part says that it gave up waiting.
+        string[] busy = app.IsEmbedded ? [] : [.. Services.GetRequiredService<WorkTracker>().InFlight];
+        if (impatient || busy.Length > 0)
+        {
             Console.Out.WriteLine($"Stopping without waiting any longer for {(busy.Length == 0 ? "open connections" : string.Join("; ", busy))}.");
         }
 
