@@ -5,6 +5,7 @@ using Boai.Functions.Audit;
 using Boai.Functions.Cases;
 using Boai.Functions.Certificates;
 using Boai.Functions.Documents;
+using Boai.Functions.DonationOutcomes;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
 using Boai.Functions.HardshipRelief;
@@ -30,7 +31,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

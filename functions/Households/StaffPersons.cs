@@ -23,6 +23,10 @@ public sealed class StaffPersons(AppStorage storage, PersonIndex index, TimeProv
         _staffByPerson = null;
     }
 
+    /// <returns>The keyed hash of the person that an account belongs to; null when it was not declared.</returns>
+    public async Task<string?> PersonOf(string staffId, CancellationToken cancellation) =>
+        (await Known(cancellation)).FirstOrDefault(known => known.Value == staffId).Key;
+
     /// <returns>Staff ids of those on a form.</returns>
     public async Task<IReadOnlyList<string>> Among(IEnumerable<NewMember> members, CancellationToken cancellation)
     {

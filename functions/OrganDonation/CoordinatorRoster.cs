@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Boai.Functions.HospitalMessages.Register;
+using Boai.Functions.Households;
 using Boai.Functions.Storage;
 using Boai.Functions.Vault;
 using Boai.Workflows.Cases;
@@ -15,6 +16,14 @@ public sealed record Coordinator(
     string StaffId, DateOnly LicenceValidTo, DateTimeOffset RestingSince, double Latitude, double Longitude, IReadOnlyList<HospitalEmployment> Employments,
     string? BusyWith = null);
 
+/// <summary>Whose relative a coordinator is, as declared: persons and licensed staff of hospitals, by keyed hashes alone.</summary>
+/// <param name="Persons">Keys of <see cref="PersonIndex"/>.</param>
+/// <param name="HospitalStaff">Ids of <see cref="HospitalRegister.PhysicianId"/>.</param>
+public sealed record CoordinatorTies(IReadOnlyList<string> Persons, IReadOnlyList<string> HospitalStaff)
+{
+    public static CoordinatorTies None { get; } = new([], []);
+}
+
 /// <summary>Name and licence number, as R01 names a witness to the hospital.</summary>
 public sealed record CoordinatorIdentity(string Name, string Licence)
 {
@@ -22,13 +31,16 @@ public sealed record CoordinatorIdentity(string Name, string Licence)
 }
 
 /// <summary>DutyRoster of LIFE-07: who holds a licence, where from, and since when at rest.</summary>
-internal sealed class CoordinatorRoster(AppStorage storage, PlatformKeys keys)
+internal sealed class CoordinatorRoster(AppStorage storage, PlatformKeys keys, DonorFamilies families, HospitalRegister hospitals, StaffPersons persons)
 {
+    private const string Ties = "Ties";
+
     private TableClient Table => storage.Table(DonorTables.Coordinators);
 
-    public async Task Write(Coordinator coordinator, CoordinatorIdentity identity, CancellationToken cancellation)
+    public async Task Write(Coordinator coordinator, CoordinatorIdentity identity, CoordinatorTies ties, CancellationToken cancellation)
     {
         TableEntity row = Row(coordinator);
+        row.SetText(Ties, CaseJson.Write(ties));
         row["Sealed"] = SealedBox.SealText(keys.For(KeyPurpose.HospitalStaff), CaseJson.Write(identity), Context(coordinator.StaffId));
         await Table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
@@ -45,16 +57,42 @@ internal sealed class CoordinatorRoster(AppStorage storage, PlatformKeys keys)
     /// <summary>Everybody on the roster, as an offer in a case wants to know them. A query: the roster is short.</summary>
     public async Task<IReadOnlyList<CoordinatorCard>> Cards(Hospital? hospital, CaseNumber number, CancellationToken cancellation)
     {
+        IReadOnlySet<string> family = await families.Of(number, cancellation);
         List<CoordinatorCard> cards = [];
         await foreach (TableEntity row in Table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            cards.Add(Card(Read(row), hospital, number));
+            cards.Add(await Card(row, hospital, number, family, cancellation));
         }
 
         return cards;
     }
 
-    public static CoordinatorCard Card(Coordinator one, Hospital? hospital, CaseNumber number)
+    /// <summary>One coordinator, as an assignment wants to know them.</summary>
+    /// <returns>Null when nobody of this id is on the roster.</returns>
+    public async Task<CoordinatorCard?> Card(string staffId, Hospital? hospital, CaseNumber number, CancellationToken cancellation) =>
+        await Table.Find(staffId, staffId, cancellation) is { } row
+            ? await Card(row, hospital, number, await families.Of(number, cancellation), cancellation)
+            : null;
+
+    private async Task<CoordinatorCard> Card(
+        TableEntity row, Hospital? hospital, CaseNumber number, IReadOnlySet<string> family, CancellationToken cancellation)
+    {
+        CoordinatorTies ties = row.ContainsKey(Ties + "Parts") ? CaseJson.Read<CoordinatorTies>(row.GetText(Ties)) : CoordinatorTies.None;
+        bool inTheatre = false;
+        foreach (string staff in ties.HospitalStaff)
+        {
+            inTheatre |= await hospitals.SideOf(staff, cancellation) is not null; // who will stand in the theatre is not known before: any roster counts
+        }
+
+        string? self = await persons.PersonOf(row.RowKey, cancellation);
+        return Card(Read(row), hospital, number) with
+        {
+            RelatedToDonor = ties.Persons.Any(family.Contains) || (self is not null && family.Contains(self)),
+            RelatedToTheatreStaff = inTheatre,
+        };
+    }
+
+    private static CoordinatorCard Card(Coordinator one, Hospital? hospital, CaseNumber number)
     {
         bool elsewhere = one.BusyWith is { } busy && busy != number.Value;
         return new CoordinatorCard(

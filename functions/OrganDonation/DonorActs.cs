@@ -54,6 +54,7 @@ internal static class DonorActs
         ["replaceWitness"] = Of<ReplaceWitness>(),
         ["reportNoShow"] = Of<ReportNoShow>(),
         ["barWitness"] = Of<BarWitness>(),
+        ["refuseCoordinator"] = Of<RefuseCoordinator>(),
         ["tellHead"] = Of<TellHead>(),
         ["declareMisdirected"] = Plain(() => new DeclareMisdirected()),
     };

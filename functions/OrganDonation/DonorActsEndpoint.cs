@@ -72,8 +72,9 @@ internal sealed class DonorActsEndpoint(
         AssignWitnessForm form = await StrictJson.Read<AssignWitnessForm>(http, cancellation);
         CaseNumber number = request.Case.Head.Number;
         Hospital? hospital = await hospitals.Find(request.Case.As<OrganFacts>().Facts.ProcuringHospital, cancellation);
-        Coordinator one = await Known(form.StaffId, cancellation);
-        return await Take(new ReadAct(new OrganCommand.AssignWitness(CoordinatorRoster.Card(one, hospital, number)), form.Version, form.Note), client, cancellation);
+        CoordinatorCard card = (StaffIdFits(form.StaffId) ? await roster.Card(form.StaffId, hospital, number, cancellation) : null)
+            ?? throw new ProblemException(new Problem(OrganErrors.CoordinatorUnknown, "staffId"));
+        return await Take(new ReadAct(new OrganCommand.AssignWitness(card), form.Version, form.Note), client, cancellation);
     }
 
     /// <summary>The next judgement of the gates reads it, and so do all that follow.</summary>
@@ -106,9 +107,6 @@ internal sealed class DonorActsEndpoint(
         StoredCase<OrganFacts> stored = request.Case.As<OrganFacts>();
         return TypedResults.Ok(new StatusAsked(caseNumber, await signals.Ask(stored, request.DecisionId, client, cancellation)));
     }
-
-    private async Task<Coordinator> Known(string staffId, CancellationToken cancellation) =>
-        StaffIdFits(staffId) && await roster.Find(staffId, cancellation) is { } one ? one : throw new ProblemException(new Problem(OrganErrors.CoordinatorUnknown, "staffId"));
 
     internal static bool StaffIdFits(string staffId) =>
         staffId.Length is > 0 and <= 128 && staffId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@');

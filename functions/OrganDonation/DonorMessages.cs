@@ -18,7 +18,8 @@ namespace Boai.Functions.OrganDonation;
 
 /// <summary>From a hospital's message to a case: H01 opens one, every other event is a statement in it, in whatever order they come.</summary>
 internal sealed class DonorMessages(
-    CaseStore cases, CaseDecisions decisions, DonorIndex index, HospitalRegister register, PersonVault vault, PlatformKeys keys, Worklist worklist, PolicyBook policies)
+    CaseStore cases, CaseDecisions decisions, DonorIndex index, HospitalRegister register, PersonVault vault, PlatformKeys keys, Worklist worklist, PolicyBook policies,
+    DonorFamilies families, IOutcomeBook outcomes)
     : IHospitalListener
 {
     /// <summary>The donor's resident identity number in the vault; C4.</summary>
@@ -56,6 +57,13 @@ internal sealed class DonorMessages(
         {
             // H01 may be on its way: tried again for some minutes, then set aside for the duty desk.
             throw new InvalidOperationException($"Message {message.Id} speaks of a donor of whom no case is open yet.");
+        }
+
+        await families.Note(number, [.. RelativesOf(message), .. ResidentIdOf(message) is { } donor ? [donor] : Array.Empty<string>()], cancellation);
+        if (OutcomeReader.Read(message) is { } outcome)
+        {
+            // Into a store of its own: the case learns that it was filed, and nothing of what it says (I-14).
+            await outcomes.File(message.Pseudonym!, outcome.Transplanted, outcome.Persons, outcome.Discarded, message.Envelope.CreatedAt, cancellation);
         }
 
         if (ResidentIdOf(message) is { } residentId)
@@ -128,16 +136,22 @@ internal sealed class DonorMessages(
         }
 
         await cases.Open(opened, subject, deciding.DecisionId, cancellation);
-        await Institution(number, hospital, cancellation);
+        await Institution(number, hospital, message, cancellation);
         return number;
     }
 
-    // What the register says of the hospital; the bed's district is checked by people, who know where it stands.
-    private Task<SystemStep> Institution(CaseNumber number, Hospital hospital, CancellationToken cancellation)
+    // What the register says of the hospital, and whether the bed lies in its area. Of a bed whose district was not said people have to ask.
+    private async Task Institution(CaseNumber number, Hospital hospital, HospitalMessage message, CancellationToken cancellation)
     {
+        string? district = StatementReader.Read(message, out _).OfType<HospitalStatement.PotentialDonor>().FirstOrDefault()?.BedDistrict;
+        if (district is null)
+        {
+            return;
+        }
+
         OrganCommand.CheckInstitution check = new(
-            hospital.Roles.Contains(HospitalRole.OpoHospital), hospital.Areas.Contains(hospital.Unit), hospital.IndependentDepartment);
-        return decisions.Step<OrganFacts>(number, (file, deciding) => OrganProcess.Apply(file, check, deciding), "institution", cancellation);
+            hospital.Roles.Contains(HospitalRole.OpoHospital), hospital.Areas.Contains(UnitCode.Parse(district)), hospital.IndependentDepartment);
+        await decisions.Step<OrganFacts>(number, (file, deciding) => OrganProcess.Apply(file, check, deciding), "institution", cancellation);
     }
 
     private static DonorProfile ProfileOf(Patient patient, string pseudonym, DateOnly today) => new(
@@ -178,6 +192,9 @@ internal sealed class DonorMessages(
     }
 
     private static string? ResidentIdOf(HospitalMessage message) => HospitalMessage.IdentifierOf(PatientOf(message)?.Identifier, FhirTerms.ResidentId);
+
+    private static IEnumerable<string> RelativesOf(HospitalMessage message) => message.Of<RelatedPerson>()
+        .Select(found => HospitalMessage.IdentifierOf(found.Resource.Identifier, FhirTerms.ResidentId)).OfType<string>();
 
     private static Patient? PatientOf(HospitalMessage message) => message.Of<Patient>().Select(found => found.Resource).FirstOrDefault();
 

@@ -14,5 +14,8 @@ public static class DonorTables
     /// <summary>What the registers of intents and refusals answered, by case.</summary>
     public const string Registers = "donorregister";
 
-    public static StorageNames All { get; } = new([Cases, Coordinators, Registers], []);
+    /// <summary>Who belongs to a donor's family, by keyed hash.</summary>
+    public const string Families = "donorfamilies";
+
+    public static StorageNames All { get; } = new([Cases, Coordinators, Registers, Families], []);
 }

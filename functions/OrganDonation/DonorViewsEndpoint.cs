@@ -36,13 +36,19 @@ public sealed record OfferView(string CaseNumber, WitnessStage Stage, DateTimeOf
 public sealed record StateCount(OrganState State, string StateName, int Cases);
 
 /// <param name="RestingSince">Absent when off duty from now on.</param>
+/// <param name="Relatives">Resident identity numbers of relatives, as the coordinator declares them; kept as keyed hashes alone.</param>
+/// <param name="RelatedStaff">Licence numbers of relatives among the staff of hospitals; kept as keyed hashes alone.</param>
 public sealed record CoordinatorForm(
     string Name, string Licence, DateOnly LicenceValidTo, double Latitude = 0, double Longitude = 0, DateTimeOffset? RestingSince = null,
-    IReadOnlyList<HospitalEmployment>? Employments = null);
+    IReadOnlyList<HospitalEmployment>? Employments = null, IReadOnlyList<string>? Relatives = null, IReadOnlyList<string>? RelatedStaff = null)
+{
+    public override string ToString() => nameof(CoordinatorForm);
+}
 
 /// <summary>What duty desk, coordinators, hospitals and management see of donor cases. No identity, and nothing of the other side.</summary>
 internal sealed class DonorViewsEndpoint(
-    CurrentRequest request, CaseStore cases, DonorIndex index, PolicyBook policies, CoordinatorRoster roster, HospitalRegister hospitals, HospitalOutbox outbox, TimeProvider time)
+    CurrentRequest request, CaseStore cases, DonorIndex index, PolicyBook policies, CoordinatorRoster roster, DonorFamilies families, HospitalRegister hospitals, HospitalOutbox outbox,
+    TimeProvider time)
 {
     private const int LongestName = 60;
 
@@ -112,11 +118,36 @@ internal sealed class DonorViewsEndpoint(
             errors.Add("staffId", PlatformErrors.StaffId);
         }
 
+        CoordinatorTies ties = TiesOf(form, errors);
         errors.ThrowIfAny();
         Coordinator coordinator = new(
             staffId, form.LicenceValidTo, form.RestingSince ?? time.GetUtcNow(), form.Latitude, form.Longitude, form.Employments ?? []);
-        await roster.Write(coordinator, new CoordinatorIdentity(name, licence), cancellation);
+        await roster.Write(coordinator, new CoordinatorIdentity(name, licence), ties, cancellation);
         return TypedResults.Ok(coordinator);
+    }
+
+    private CoordinatorTies TiesOf(CoordinatorForm form, FieldErrors errors)
+    {
+        List<string> persons = [];
+        foreach ((string number, int place) in (form.Relatives ?? []).Select((number, place) => (number, place)))
+        {
+            if (ResidentId.TryParse(number.Trim(), ChinaCalendar.DateOf(time.GetUtcNow()), out ResidentId? id, out InputFault fault))
+            {
+                persons.Add(families.KeyOf(id));
+            }
+            else
+            {
+                errors.Add($"relatives[{place}]", fault);
+            }
+        }
+
+        List<string> staff = [];
+        foreach ((string licence, int place) in (form.RelatedStaff ?? []).Select((licence, place) => (licence, place)))
+        {
+            staff.Add(hospitals.PhysicianId(TextRules.Check(licence, $"relatedStaff[{place}]", LongestName, errors)));
+        }
+
+        return new CoordinatorTies(persons, staff);
     }
 
     private async Task<IReadOnlyList<StoredCase<OrganFacts>>> Open(CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace Boai.Functions.OrganDonation;
 
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class OrganActivityTriggers(
-    CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, DonorIndex index, DonorRegister registers, CoordinatorRoster roster,
+    CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, DonorIndex index, DonorRegister registers, CoordinatorRoster roster, DonorFamilies families,
     HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, TimeProvider time)
 {
     [Function(OrganActivities.CatchUp)]
@@ -129,6 +129,8 @@ internal sealed class OrganActivityTriggers(
         await index.Refresh(stored.Head, cancellation);
         if (stored.Facts.ErasedAt is not null && !stored.Head.LegalHold)
         {
+            await cases.Minimise(input.Number, OrganMinimisation.Of, cancellation);
+            await families.Forget(input.Number, cancellation);
             await messages.Destroy(input.Number.Value, cancellation);
             await vault.Destroy(stored.Applicant, AccessPurpose.System(PurposeCodes.DataSubject, input.Number.Value), cancellation);
         }

@@ -35,7 +35,7 @@ internal static class OrganParts
         DonorTables.All,
         [OrganErrors.Source],
         services => services
-            .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>()
+            .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>().AddSingleton<DonorFamilies>()
             .AddSingleton<OrganSignals>().AddSingleton<OrganNotices>()
             .AddSingleton<IHospitalListener, DonorMessages>().AddSingleton<ICaseProgramme, OrganDonationProgramme>());
 }

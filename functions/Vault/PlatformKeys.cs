@@ -73,4 +73,5 @@ public static class KeyPurpose
     public const string HospitalStaff = "hospital-staff";
     public const string Certificates = "certificates";
     public const string Memorials = "memorials";
+    public const string DonationOutcomes = "donation-outcomes";
 }

@@ -20,7 +20,8 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
 
     /// <summary>H01 comes in and opens the case.</summary>
     /// <param name="queue">By which messages go; over HTTP when there is none.</param>
-    public static async Task<DonorJourney> Report(BranchApp app, HospitalQueue? queue = null)
+    /// <param name="district">Where the bed lies, as the hospital says.</param>
+    public static async Task<DonorJourney> Report(BranchApp app, HospitalQueue? queue = null, string? district = "500103")
     {
         await HospitalDoorTests.Register(app);
         string code = HospitalBundles.Code(1);
@@ -33,7 +34,7 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
 
         HospitalBundles hospital = new(code);
         await (queue?.Register() ?? Task.CompletedTask);
-        await Send(app, queue, hospital.H01(app.Host.Clock.GetUtcNow()));
+        await Send(app, queue, hospital.H01(app.Host.Clock.GetUtcNow(), district));
         JsonElement desk = (await app.Get("city-duty", "organ-donation/desk")).Expect(200).Json;
         return new DonorJourney(app, desk[0].GetProperty("caseNumber").GetString()!, hospital, queue);
     }

@@ -60,9 +60,11 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
         return message;
     }
 
-    public JsonObject H01(DateTimeOffset at) => Message("H01", at,
+    /// <param name="district">Where the bed lies; null when the hospital does not say.</param>
+    public JsonObject H01(DateTimeOffset at, string? district = "500103") => Message("H01", at,
         ("encounter", Parse($$$"""
-            {"resourceType":"Encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"{{{Url("patient")}}}"}}
+            {"resourceType":"Encounter","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IMP"},"subject":{"reference":"{{{Url("patient")}}}"}
+             {{{(district is null ? "" : $$""","extension":[{"url":"urn:cqrc:ext:bed-district","valueCode":"{{district}}"}]""")}}} }
             """)),
         ("service", Parse($$$"""
             {"resourceType":"ServiceRequest","status":"active","intent":"order","code":{"coding":[{"system":"urn:cqrc:service","code":"donation-coordination"}]},"subject":{"reference":"{{{Url("patient")}}}"}}
@@ -136,9 +138,12 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
             {"resourceType":"Communication","status":"completed","sent":"{{{Time(at)}}}","category":[{"coding":[{"system":"urn:cqrc:taken-by","code":"funeral-home"}]}]}
             """)));
 
-    public JsonObject H10(DateTimeOffset at) => Message("H10", at, ("outcome", Parse($$$"""
-        {"resourceType":"Observation","status":"final","code":{{{Coded("recipients")}}},"valueInteger":3}
-        """)));
+    public JsonObject H10(DateTimeOffset at, int transplanted = 3, int persons = 3, int discarded = 0) => Message("H10", at,
+        ("transplanted", Counted("transplanted", transplanted)), ("persons", Counted("recipients", persons)), ("discarded", Counted("discarded", discarded)));
+
+    private static JsonObject Counted(string code, int count) => Parse($$$"""
+        {"resourceType":"Observation","status":"final","code":{{{Coded(code)}}},"valueInteger":{{{count}}} }
+        """);
 
     private static JsonObject Document(string name) => Parse($$$"""
         {"resourceType":"DocumentReference","status":"current","content":[{"attachment":{"contentType":"application/pdf","hash":"{{{Convert.ToBase64String(Hash(name))}}}"}}]}

@@ -94,6 +94,9 @@ public abstract record OrganCommand
     /// <summary>A conflict came to light after the assignment.</summary>
     public sealed record BarWitness(string StaffId, WitnessBar Bar) : OrganCommand;
 
+    /// <summary>The family does not want this coordinator: not asked any more, and let go if asked already.</summary>
+    public sealed record RefuseCoordinator(string StaffId) : OrganCommand;
+
     public sealed record TickCeremony : OrganCommand;
 
     public sealed record TickRestoration : OrganCommand;

@@ -13,7 +13,7 @@ internal static class OrganDuties
         CompleteAftercare => [Duty.FollowUp],
         CloseViolation => [Duty.Investigate],
         ReviewIntent or ClearAlarm or Shell { Command: CaseCommand.Reopen } => [Duty.HeadDecision],
-        Acknowledge or CompleteScreening or CheckForensic or AssignWitness or ReplaceWitness or BarWitness or ReportNoShow or TellHead
+        Acknowledge or CompleteScreening or CheckForensic or AssignWitness or ReplaceWitness or BarWitness or RefuseCoordinator or ReportNoShow or TellHead
             or ReportToAuthority or FileMonthlyReport or WithdrawConsent or DeclareMisdirected or ContactEmbassy => [Duty.Handle],
         _ => [],
     };

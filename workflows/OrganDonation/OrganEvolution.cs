@@ -64,7 +64,7 @@ internal static class OrganEvolution
     };
 
     /// <summary>What may stay: pseudonym, hospital, signals, witnesses, violations and which way it ended.</summary>
-    private static OrganFacts Erased(OrganFacts facts) => facts with
+    internal static OrganFacts Erased(OrganFacts facts) => facts with
     {
         Donor = facts.Donor with { Category = null },
         PotentialDonors = [],
@@ -185,6 +185,8 @@ internal static class WitnessEvolution
             Stage = WitnessStage.Left, Presences = [.. witness.Presences.SkipLast(1), witness.Presences[^1] with { To = it.At }],
         }),
         OrganFact.WitnessBarred it => Change(facts, it.StaffId, witness => witness with { Bar = it.Bar }),
+        CoordinatorRefused it => Change(
+            facts with { RefusedCoordinators = [.. facts.RefusedCoordinators, it.StaffId] }, it.StaffId, witness => witness with { Bar = WitnessBar.RefusedByFamily }),
         CeremonyTicked it => Change(facts, it.StaffId, witness => witness with { Ceremony = true }),
         RestorationTicked it => Change(facts, it.StaffId, witness => witness with { Restoration = true }),
         _ => throw new UnreachableException($"No such fact: {fact.GetType().Name}"),

@@ -31,6 +31,7 @@ namespace Boai.Workflows.OrganDonation;
 [JsonDerivedType(typeof(WitnessCheckedIn), nameof(WitnessCheckedIn))]
 [JsonDerivedType(typeof(WitnessLeft), nameof(WitnessLeft))]
 [JsonDerivedType(typeof(WitnessBarred), nameof(WitnessBarred))]
+[JsonDerivedType(typeof(CoordinatorRefused), nameof(CoordinatorRefused))]
 [JsonDerivedType(typeof(CeremonyTicked), nameof(CeremonyTicked))]
 [JsonDerivedType(typeof(RestorationTicked), nameof(RestorationTicked))]
 [JsonDerivedType(typeof(ReportFiled), nameof(ReportFiled))]
@@ -104,6 +105,8 @@ public abstract record OrganFact
     public sealed record WitnessLeft(string StaffId, DateTimeOffset At) : OrganFact;
 
     public sealed record WitnessBarred(string StaffId, WitnessBar Bar) : OrganFact;
+
+    public sealed record CoordinatorRefused(string StaffId) : OrganFact;
 
     public sealed record CeremonyTicked(string StaffId) : OrganFact;
 

@@ -119,6 +119,7 @@ public static class OrganProcess
         ReplaceWitness it => PresenceStage.Replace(ledger, it),
         ReportNoShow it => PresenceStage.NoShow(ledger, it),
         BarWitness it => PresenceStage.Bar(ledger, it),
+        RefuseCoordinator it => PresenceStage.Refuse(ledger, it),
         TickCeremony => PresenceStage.TickCeremony(ledger),
         TickRestoration => PresenceStage.TickRestoration(ledger),
         FileReport it => ReportStage.File(ledger, it),

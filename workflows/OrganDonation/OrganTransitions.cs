@@ -66,6 +66,7 @@ public static class OrganTransitions
         .. Row("ReplaceWitness", BeforeStart, Roles.DutyDesk, Roles.DutyLead),
         .. Row("ReportNoShow", Alive, Roles.DutyDesk, Roles.DutyLead),
         .. Row("BarWitness", All, Roles.DutyDesk, Roles.DutyLead, Roles.CityHead),
+        .. Row("RefuseCoordinator", BeforeStart, Roles.DutyDesk, Roles.DutyLead),
         .. Row("TickCeremony", [WitnessReady, Procuring, Restoring, HandedOver], Coordinators),
         .. Row("TickRestoration", [Restoring, HandedOver], Coordinators),
         .. Row("FileReport", Begun, Coordinators),

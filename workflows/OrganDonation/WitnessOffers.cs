@@ -97,7 +97,7 @@ public static class WitnessOffers
             yield return bar;
         }
 
-        if (card.RefusedByFamily)
+        if (card.RefusedByFamily || facts.RefusedCoordinators.Contains(card.StaffId, StringComparer.Ordinal))
         {
             yield return WitnessBar.RefusedByFamily;
         }

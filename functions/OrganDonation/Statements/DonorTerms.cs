@@ -17,6 +17,7 @@ internal static class DonorTerms
     public const string StopReason = "urn:cqrc:ext:stop-reason";
     public const string Living = "urn:cqrc:ext:living";
     public const string Foreign = "urn:cqrc:ext:foreign";
+    public const string BedDistrict = "urn:cqrc:ext:bed-district";
     public const string IdentityUnknown = "urn:cqrc:ext:identity-unknown";
 
     public static readonly IReadOnlyDictionary<string, DonorCategory> Categories = new Dictionary<string, DonorCategory>(StringComparer.Ordinal)

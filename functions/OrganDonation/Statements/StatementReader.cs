@@ -1,6 +1,7 @@
 using Boai.Functions.HospitalMessages.Fhir;
 using Boai.Workflows.HospitalMessages;
 using Boai.Workflows.OrganDonation;
+using UnitCode = Boai.Workflows.Shared.UnitCode;
 using Hl7.Fhir.Model;
 
 namespace Boai.Functions.OrganDonation.Statements;
@@ -38,7 +39,7 @@ internal sealed class StatementReader(HospitalMessage message)
         HospitalEvent.H07 => [At(Performed()?.End, "Procedure.performed.end") is { } at ? new HospitalStatement.Completed(at, Products()) : null],
         HospitalEvent.H08 => [Stopped()],
         HospitalEvent.H09 => [HandedOver()],
-        HospitalEvent.H10 => [First<Observation>("Observation") is null ? null : new HospitalStatement.OutcomeFiled(message.Envelope.CreatedAt)],
+        HospitalEvent.H10 => [OutcomeReader.Check(message, _issues) ? new HospitalStatement.OutcomeFiled(message.Envelope.CreatedAt) : null],
         HospitalEvent.H11 => [At(Performed()?.End, "Procedure.performed.end") is { } at ? new HospitalStatement.TissueProcured(at, Products()) : null],
         HospitalEvent.H12 => [Received()],
         _ => [],
@@ -46,11 +47,16 @@ internal sealed class StatementReader(HospitalMessage message)
 
     private HospitalStatement.PotentialDonor? Reported()
     {
-        First<Encounter>("Encounter");
+        string? district = First<Encounter>("Encounter")?.GetExtensionValue<Code>(DonorTerms.BedDistrict)?.Value;
+        if (district is not null && !UnitCode.TryParse(district, out _, out _))
+        {
+            _issues.Add(new MessageIssue(FhirProblems.Value, $"Bundle.entry.resource.ofType(Encounter).extension('{DonorTerms.BedDistrict}')"));
+        }
+
         ServiceRequest? asked = First<ServiceRequest>("ServiceRequest");
         string? category = DonorTerms.CodeOf(asked?.ReasonCode, DonorTerms.Category);
         DonorCategory? read = category is null ? null : Known(DonorTerms.Categories, category, "ServiceRequest.reasonCode");
-        return new HospitalStatement.PotentialDonor(read);
+        return new HospitalStatement.PotentialDonor(read, district);
     }
 
     private HospitalStatement.ConsentSigned? Consent()

@@ -11,6 +11,7 @@ namespace Boai.Tests.Workflows.OrganDonation;
 public sealed class DonorSidesTests
 {
     private const double Day = 24 * 60;
+    private static readonly string[] Clinical = ["rel-father", "rel-wife", "sha-decision"];
 
     [Fact]
     public void A_foreign_family_agrees_to_what_it_understood_and_the_embassy_hears_of_it_with_consent_only()
@@ -121,6 +122,41 @@ public sealed class DonorSidesTests
         Assert.Equal(CaseProblems.NotDue, donor.Refused(31 * Day, Actor.System, new Finish()));
         donor.Do(31 * Day, Head, new Shell(new CaseCommand.LiftLegalHold("settled"))).Do(31 * Day, Actor.System, new Finish());
         Assert.NotNull(donor.Facts.ErasedAt);
+    }
+
+    [Fact] // handbook §12.5; PIPL 47
+    public void What_is_erased_from_the_facts_goes_from_the_events_too_and_the_case_can_still_be_built_from_them()
+    {
+        DonorCase donor = AtReadiness();
+        donor.Do(-10, First, new StateDecider(new RelativeStanding("rel-father", DeciderRelation.Father, DeciderStatus.Objects)));
+        donor.Do(30.8 * Day, Actor.System, new Finish());
+
+        CaseEvent[] kept = [.. donor.Events.Select(happened => OrganMinimisation.Of(happened) ?? happened)];
+
+        CaseFile<OrganFacts> built = OrganProcess.Replay(kept);
+        Assert.Equal(CaseJson.Write(donor.File.Facts), CaseJson.Write(built.Facts));
+        Assert.Equal(CaseJson.Write(donor.File.Head), CaseJson.Write(built.Head));
+        string left = string.Join('\n', kept.Select(CaseJson.Write));
+        Assert.All(Clinical, gone => Assert.DoesNotContain(gone, left));
+        Assert.All(Clinical, there => Assert.Contains(there, string.Join('\n', donor.Events.Select(CaseJson.Write))));
+        Assert.All(kept, happened => Assert.Null(happened.SealedNote));
+        Assert.All(kept, happened => Assert.Null(OrganMinimisation.Of(happened))); // once is enough
+    }
+
+    [Fact] // handbook §7.3.4: the family need give no reasons
+    public void A_coordinator_whom_the_family_does_not_want_is_not_asked_and_one_who_was_asked_counts_no_longer()
+    {
+        DonorCase donor = AtTheGates().Do(-500, Desk, new RefuseCoordinator("coord-1"));
+        Assert.Equal(OrganProblems.DoneAlready, donor.Refused(-499, Desk, new RefuseCoordinator("coord-1")));
+        Assert.Equal(CaseProblems.Role, donor.Refused(-499, First, new RefuseCoordinator("coord-2")));
+        donor.Hear(-229, Notice, "m-05").Do(-229, Actor.System, new OfferWave([Card("coord-1"), Card("coord-2", 20), Card("coord-3", 30)]));
+        Assert.Equal(["coord-2", "coord-3"], donor.Facts.Witnesses.Select(witness => witness.StaffId));
+
+        donor.Do(-228, Second, new AnswerOffer(true)).Do(-227, Person("coord-3", Boai.Workflows.Cases.Roles.Coordinator), new AnswerOffer(true));
+        donor.Do(-226, Desk, new RefuseCoordinator("coord-3"));
+
+        Assert.Equal(WitnessBar.RefusedByFamily, donor.Facts.Witnesses.Single(witness => witness.StaffId == "coord-3").Bar);
+        Assert.False(WitnessOffers.IsFilled(donor.Facts, WitnessLaw.Of(donor.Facts, At(-226), Policy)));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public abstract record HospitalStatement
 
     /// <summary>H01 潜在捐献者通报.</summary>
     /// <param name="Category">C-I 脑死亡, C-II 心死亡, C-III 脑-心双死亡; null while it is not known.</param>
-    public sealed record PotentialDonor(DonorCategory? Category) : HospitalStatement;
+    /// <param name="BedDistrict">District in which the bed lies, six digits; null when the hospital did not say: then the desk asks and checks.</param>
+    public sealed record PotentialDonor(DonorCategory? Category, string? BedDistrict = null) : HospitalStatement;
 
     /// <summary>H02 亲属书面同意.</summary>
     /// <param name="DocumentDigest">SHA-256 of the joint decision.</param>

@@ -68,6 +68,9 @@ public sealed record OrganFacts
 
     public IReadOnlyList<Witness> Witnesses { get; init; } = [];
 
+    /// <summary>Coordinators whom the family does not want, asked or not.</summary>
+    public IReadOnlyList<string> RefusedCoordinators { get; init; } = [];
+
     /// <summary>The last wave of offers; 0 before the first, 4 once the duty leader has it, 5 the head of the centre, 6 the neighbour province.</summary>
     public int Wave { get; init; }
 

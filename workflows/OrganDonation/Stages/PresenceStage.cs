@@ -57,6 +57,10 @@ internal static class PresenceStage
             : ledger.Deciding.SealedNote is null ? CaseProblem.On("note", CaseProblems.ReasonRequired)
             : ScreeningStage.Once(ledger, witness.Bar is not null, new OrganFact.WitnessBarred(it.StaffId, it.Bar));
 
+    /// <summary>The family says so, and needs no reasons (handbook §7.3.4). Whoever was asked counts for nothing from now on; the next wave asks others.</summary>
+    public static CaseProblem? Refuse(Ledger ledger, OrganCommand.RefuseCoordinator it)
+        => ScreeningStage.Once(ledger, ledger.Facts.RefusedCoordinators.Contains(it.StaffId, StringComparer.Ordinal), new CoordinatorRefused(it.StaffId));
+
     public static CaseProblem? TickCeremony(Ledger ledger)
         => Tick(ledger, witness => witness.Ceremony, new CeremonyTicked(ledger.Deciding.Actor.StaffId));
 
