@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Boai.Functions.Certificates;
 using Boai.Tests.Support;
 using Boai.Workflows.Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -17,7 +18,7 @@ public sealed class CertificateEndToEndTests
     [Fact]
     public async Task A_certificate_is_prepared_issued_by_a_second_person_verified_replaced_and_revoked_and_names_nobody_in_the_clear()
     {
-        await using BranchApp app = await BranchApp.StartAsync();
+        await using BranchApp app = await BranchApp.StartAsync(logLevel: LogLevel.Trace);
         DonorJourney donor = await DonorJourney.Report(app);
         await donor.ToAftercare();
         string route = $"organ-donation/cases/{donor.Number}/certificates";

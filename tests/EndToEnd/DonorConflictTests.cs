@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Boai.Functions.OrganDonation;
 using Boai.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -44,7 +45,7 @@ public sealed class DonorConflictTests
     [Fact] // §15 scenario 39, declared before: brother-in-law of a transplant surgeon
     public async Task Relatives_of_the_donor_and_of_the_theatres_staff_are_not_asked()
     {
-        await using BranchApp app = await BranchApp.StartAsync();
+        await using BranchApp app = await BranchApp.StartAsync(logLevel: LogLevel.Trace);
         DonorJourney donor = await DonorJourney.Report(app);
         string father = SyntheticPeople.ResidentId(7);
         await Declare(app, DonorJourney.First, new { relatedStaff = (string[])["x-2"] }); // as the hospital's roster has it, in another spelling

@@ -7,6 +7,7 @@ using Boai.Tests.Support;
 using Boai.Workflows.HospitalMessages;
 using Boai.Workflows.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -212,7 +213,7 @@ public sealed class HospitalQueueTests
     public async Task Who_the_donor_is_goes_from_the_message_to_the_vault_and_nowhere_else()
     {
         const string residentId = "11010519491231002X"; // §21: valid, and nobody's
-        await using BranchApp app = await BranchApp.StartAsync();
+        await using BranchApp app = await BranchApp.StartAsync(logLevel: LogLevel.Trace);
         using HospitalQueue queue = new(app, Opo, "city-opo");
         DonorJourney donor = await DonorJourney.Report(app, queue);
         await donor.ToTalk();

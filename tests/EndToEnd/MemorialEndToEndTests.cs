@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Boai.Functions.MemorialCare;
 using Boai.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -15,7 +16,7 @@ public sealed class MemorialEndToEndTests
     [Fact]
     public async Task A_year_of_care_with_a_name_that_keeps_every_code_point_until_the_family_wants_no_more()
     {
-        await using BranchApp app = await BranchApp.StartAsync();
+        await using BranchApp app = await BranchApp.StartAsync(logLevel: LogLevel.Trace);
         string number = await Begin(app);
         Assert.Equal(["Certificate", "Condolence"], await Tasks(app, number));
 

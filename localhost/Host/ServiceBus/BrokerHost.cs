@@ -73,7 +73,8 @@ internal sealed class BrokerHost(
     private IMessageJournal Journal() => app.Options.Embedded?.Messages is { } memory
         ? memory.NewWriter()
         : new StoredMessageJournal(
-            new AzureJournalStore(storage.Tables(), storage.Blobs(), app.HostJson.HubName + "ServiceBus", TimeProvider.System),
+            new SealedJournalStore(
+                new AzureJournalStore(storage.Tables(), storage.Blobs(), app.HostJson.HubName + "ServiceBus", TimeProvider.System), JournalKeyFile.Open(app.Options.DataPath)),
             logs.CreateLogger<StoredMessageJournal>());
 
     private Exception Explain(Exception failure) => failure switch
