@@ -58,7 +58,7 @@ internal sealed class MessageActivityTriggers(
         ResponseCode code = input.ReasonCode == PoisonReasons.TooManyDeliveries ? ResponseCode.TransientError : ResponseCode.FatalError;
         MessageAcknowledgement later = new(input.MessageId, code, [new MessageIssue(input.ReasonCode)]);
         DateTimeOffset now = time.GetUtcNow();
-        SentMessage sent = new(stored.Sender, FhirReplies.IdOfAcknowledgement(later), "R08", now, stored.Case);
+        SentMessage sent = new(stored.Sender, FhirReplies.IdOfAcknowledgement(later), FhirReplies.AnswerCode, now, stored.Case);
         return await post.Push(sent, FhirReplies.Acknowledgement(later, stored.Sender, now), cancellation);
     }
 

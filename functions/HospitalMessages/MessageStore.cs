@@ -68,13 +68,23 @@ public sealed class MessageStore(AppStorage storage, PlatformKeys keys)
     {
         foreach (StoredMessage message in await Query(TableClient.CreateQueryFilter($"Case eq {caseNumber}"), cancellation))
         {
-            if (message.Blob is { } blob)
-            {
-                await Container.GetBlobClient(blob).DeleteIfExistsAsync(cancellationToken: cancellation);
-                await Change(message.MessageId, known => known with { Blob = null }, cancellation);
-            }
+            await Destroy(message, cancellation);
         }
     }
+
+    /// <summary>Destroys the bytes of a message; that it came stays. Repeating it changes nothing.</summary>
+    public async Task Destroy(StoredMessage message, CancellationToken cancellation)
+    {
+        if (message.Blob is { } blob)
+        {
+            await Container.GetBlobClient(blob).DeleteIfExistsAsync(cancellationToken: cancellation);
+            await Change(message.MessageId, known => known with { Blob = null }, cancellation);
+        }
+    }
+
+    /// <summary>Messages that came before an instant and whose bytes are still kept. A query over all: once a day.</summary>
+    public async Task<IReadOnlyList<StoredMessage>> Before(DateTimeOffset at, CancellationToken cancellation) =>
+        [.. (await Query("Stage ne ''", cancellation)).Where(message => message.ReceivedAt < at && message.Blob is not null)];
 
     private async Task<IReadOnlyList<StoredMessage>> Query(string filter, CancellationToken cancellation)
     {

@@ -14,7 +14,7 @@ internal static class FhirReplies
     public static byte[] Acknowledgement(MessageAcknowledgement of, string? receiver, DateTimeOffset at)
     {
         OperationOutcome outcome = OutcomeOf(of);
-        MessageHeader header = Header("R08", IdOfAcknowledgement(of), receiver);
+        MessageHeader header = Header(AnswerCode, IdOfAcknowledgement(of), receiver);
         header.Response = new MessageHeader.ResponseComponent
         {
             Identifier = of.To,
@@ -57,7 +57,10 @@ internal static class FhirReplies
     public static string IdOfMessage(string code, string key) => IdOf(code, key);
 
     /// <summary>The id of <see cref="Acknowledgement"/>.</summary>
-    public static string IdOfAcknowledgement(MessageAcknowledgement of) => IdOf("R08", of.To, of.Code.ToString());
+    /// <summary>R08 应答: ok, or what was wrong.</summary>
+    public const string AnswerCode = "R08";
+
+    public static string IdOfAcknowledgement(MessageAcknowledgement of) => IdOf(AnswerCode, of.To, of.Code.ToString());
 
     private static MessageHeader Header(string code, string id, string? receiver) => new()
     {

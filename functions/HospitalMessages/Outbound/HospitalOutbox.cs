@@ -38,6 +38,22 @@ public sealed class HospitalOutbox(AppStorage storage, PlatformKeys keys)
         return [.. rows.Where(row => row.ContainsKey("Sealed")).OrderBy(row => row.GetDateTimeOffset("At")).ThenBy(row => row.GetInt32("Seq")).Select(Open)];
     }
 
+    /// <summary>Messages of a kind whose bytes are kept, put in before an instant.</summary>
+    public async Task<IReadOnlyList<SentMessage>> Unsettled(string receiver, string code, DateTimeOffset before, CancellationToken cancellation)
+    {
+        List<SentMessage> found = [];
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {receiver} and Code eq {code} and At lt {before}");
+        await foreach (TableEntity row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (row.ContainsKey("Sealed"))
+            {
+                found.Add(Read(row));
+            }
+        }
+
+        return found;
+    }
+
     /// <returns>Null when no such message was ever put in for this receiver.</returns>
     public async Task<SentMessage?> Find(string receiver, string messageId, CancellationToken cancellation) =>
         await Table.Find(receiver, messageId, cancellation) is { } row ? Read(row) : null;

@@ -53,7 +53,7 @@ internal sealed class DeadLettersEndpoint(
         if (answer.IsExpected)
         {
             DateTimeOffset now = time.GetUtcNow();
-            SentMessage sent = new(signer.Code.Value, FhirReplies.IdOfAcknowledgement(answer.Reply), "R08", now);
+            SentMessage sent = new(signer.Code.Value, FhirReplies.IdOfAcknowledgement(answer.Reply), FhirReplies.AnswerCode, now);
             await post.Send(sent, FhirReplies.Acknowledgement(answer.Reply, signer.Code.Value, now), awaited: false, client, cancellation);
         }
 
