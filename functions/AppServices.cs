@@ -5,6 +5,7 @@ using Boai.Functions.Audit;
 using Boai.Functions.Cases;
 using Boai.Functions.Certificates;
 using Boai.Functions.Documents;
+using Boai.Functions.DonationIntent;
 using Boai.Functions.DonationOutcomes;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
@@ -31,7 +32,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

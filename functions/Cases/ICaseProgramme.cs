@@ -1,5 +1,7 @@
 using Boai.Functions.Access;
 using Boai.Workflows.Cases;
+using Boai.Workflows.Shared;
+using Microsoft.DurableTask.Client;
 
 namespace Boai.Functions.Cases;
 
@@ -9,8 +11,11 @@ public interface ICaseProgramme
     /// <summary>The process, e.g. <c>REL-01</c>: <see cref="CaseHead.Programme"/> of its cases.</summary>
     string Programme { get; }
 
-    /// <summary>Name of the orchestration that carries its cases.</summary>
-    string Orchestration { get; }
+    /// <summary>Name of the orchestration that carries its cases; null when they are records that rest (handbook §2.12).</summary>
+    string? Orchestration { get; }
+
+    /// <summary>For records that rest: sees to what a change calls for. Safe to repeat.</summary>
+    Task Settle(CaseNumber number, DurableTaskClient client, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>The short state that an applicant sees.</summary>
     PublicState PublicStateOf(CaseHead head);
@@ -42,4 +47,23 @@ public sealed class CaseProgrammes(IEnumerable<ICaseProgramme> programmes)
     /// <exception cref="InvalidOperationException">No programme answers for the case: its code is missing from this build.</exception>
     public ICaseProgramme Of(CaseHead head) => _programmes.FirstOrDefault(programme => programme.Programme == head.Programme)
         ?? throw new InvalidOperationException($"No programme {head.Programme} is registered, but case {head.Number} belongs to it.");
+}
+
+/// <summary>Hands a changed case on to whatever carries it.</summary>
+public static class CaseCarriers
+{
+    /// <summary>Tells the orchestration, or settles the record.</summary>
+    public static Task Changed(this ICaseProgramme programme, CaseNumber number, int version, DurableTaskClient client, CancellationToken cancellation) =>
+        programme.Orchestration is null ? programme.Settle(number, client, cancellation) : client.CaseChanged(number, version, cancellation);
+
+    /// <summary>Makes sure that a case is carried, whose request may have broken off.</summary>
+    public static async Task TakeUp(this ICaseProgramme programme, CaseHead head, DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (programme.Orchestration is { } orchestration)
+        {
+            await client.StartOnce(orchestration, head.Number, cancellation);
+        }
+
+        await programme.Changed(head.Number, head.Version, client, cancellation);
+    }
 }

@@ -98,7 +98,11 @@ public sealed class SideTransitionsEndpoint(CurrentRequest request, CaseProgramm
 
         // The orchestration that carried the case has ended with it.
         CaseHead head = request.Case.Head;
-        await client.Restart(programmes.Of(head).Orchestration, head.Number, cancellation);
+        if (programmes.Of(head).Orchestration is { } orchestration)
+        {
+            await client.Restart(orchestration, head.Number, cancellation);
+        }
+
         return answer;
     }
 
@@ -122,8 +126,9 @@ public sealed class SideTransitionsEndpoint(CurrentRequest request, CaseProgramm
         FieldErrors errors = new();
         string text = TextRules.Check(note, "note", LongestNote, errors, required: false, lines: true);
         errors.ThrowIfAny();
-        Decided decided = await programmes.Of(request.Case.Head).Decide(request, command, text, cancellation);
-        await client.CaseChanged(decided.Number, decided.Version, cancellation);
+        ICaseProgramme programme = programmes.Of(request.Case.Head);
+        Decided decided = await programme.Decide(request, command, text, cancellation);
+        await programme.Changed(decided.Number, decided.Version, client, cancellation);
         return TypedResults.Ok(decided);
     }
 }

@@ -9,8 +9,11 @@ namespace Boai.Functions.Cases;
 /// <summary>A case with open tasks, as the worklist shows it.</summary>
 public sealed record WorklistCase(CaseNumber Number, string Programme, string State, UnitCode Owner, int Version, bool Suspended, IReadOnlyList<CaseTask> Tasks);
 
+/// <summary>A programme whose cases are records: one without open tasks is on nobody's worklist.</summary>
+public sealed record RestingProgramme(string Programme);
+
 /// <summary>The read model behind the worklist: one row per open case, by owner unit. Always rebuildable from the cases.</summary>
-public sealed class Worklist(AppStorage storage, CaseStore cases)
+public sealed class Worklist(AppStorage storage, CaseStore cases, IEnumerable<RestingProgramme> resting)
 {
     private TableClient Table => storage.Table(PlatformTables.Worklist);
 
@@ -26,7 +29,7 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
     /// <summary>Puts a case that was just opened on the list: one operation, unless it stands there already.</summary>
     public async Task Add(CaseHead head, CancellationToken cancellation)
     {
-        if (head.IsOver || !await Table.TryAdd(Row(head), cancellation))
+        if (IsOff(head) || !await Table.TryAdd(Row(head), cancellation))
         {
             await Refresh(head, cancellation);
         }
@@ -40,7 +43,7 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
         {
             TableEntity? held = await Table.Find(row.PartitionKey, row.RowKey, cancellation);
             if (held?.GetInt32("Version") > head.Version
-                || (held is null ? head.IsOver || await Table.TryAdd(row, cancellation) : await Write(row, held.ETag, head, cancellation)))
+                || (held is null ? IsOff(head) || await Table.TryAdd(row, cancellation) : await Write(row, held.ETag, head, cancellation)))
             {
                 return;
             }
@@ -67,7 +70,7 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
         HashSet<string> open = new(StringComparer.Ordinal);
         await foreach (StoredHead stored in cases.All(cancellation))
         {
-            if (!stored.Head.IsOver)
+            if (!IsOff(stored.Head))
             {
                 open.Add(Key(stored.Head));
             }
@@ -78,7 +81,7 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
         await foreach (TableEntity row in Table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
             // A case opened while this ran is not in the list; it is looked up rather than removed.
-            if (!open.Contains(row.RowKey) && await cases.Find(CaseNumber.Parse(row.RowKey[2..]), cancellation) is not { Head.IsOver: false })
+            if (!open.Contains(row.RowKey) && (await cases.Find(CaseNumber.Parse(row.RowKey[2..]), cancellation) is not { } found || IsOff(found.Head)))
             {
                 await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
             }
@@ -89,7 +92,7 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
 
     private async Task<bool> Write(TableEntity row, ETag basis, CaseHead head, CancellationToken cancellation)
     {
-        if (!head.IsOver)
+        if (!IsOff(head))
         {
             return await Table.TryMerge(row, basis, cancellation);
         }
@@ -99,6 +102,9 @@ public sealed class Worklist(AppStorage storage, CaseStore cases)
     }
 
     private static string Key(CaseHead head) => "w|" + head.Number.Value;
+
+    // Hundreds of thousands of records rest with nothing to do: they are no work.
+    private bool IsOff(CaseHead head) => head.IsOver || (head.Tasks.Count == 0 && resting.Any(programme => programme.Programme == head.Programme));
 
     private static TableEntity Row(CaseHead head)
     {

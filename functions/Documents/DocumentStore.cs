@@ -88,9 +88,10 @@ public sealed class DocumentStore(
     }
 
     /// <summary>Destroys the bytes of every document of a case; that there was one stays in the case's history. Repeating it changes nothing.</summary>
-    public async Task Destroy(CaseNumber number, CancellationToken cancellation)
+    /// <param name="kept">Ids of documents that stay; none by default.</param>
+    public async Task Destroy(CaseNumber number, CancellationToken cancellation, params IReadOnlyCollection<string> kept)
     {
-        foreach (StoredDocument document in await List(number, cancellation))
+        foreach (StoredDocument document in (await List(number, cancellation)).Where(one => !kept.Contains(one.Id)))
         {
             await Blob(document.Blob).DeleteIfExistsAsync(cancellationToken: cancellation);
             await Table.DeleteEntityAsync(number.Value, CaseRows.DocumentKey(number, document.Id), ETag.All, cancellation);
@@ -130,8 +131,9 @@ public sealed class DocumentStore(
 
     private BlockBlobClient Blob(string name) => storage.Container(PlatformContainers.Documents).GetBlockBlobClient(name);
 
-    // Content-addressed within the case, by keyed hash: a plain hash would tell whoever reads the table that a known file is in it.
-    private string IdOf(CaseNumber number, byte[] sha256)
+    /// <summary>The id that a content has, or will have, in a case: a form may name what is uploaded after it.</summary>
+    /// <remarks>By keyed hash: a plain one would tell whoever reads the table that a known file is in it.</remarks>
+    public string IdOf(CaseNumber number, byte[] sha256)
     {
         byte[] content = [.. System.Text.Encoding.ASCII.GetBytes(number.Value), .. sha256];
         return OpaqueId.Of(Prefix, HMACSHA256.HashData(platformKeys.For(KeyPurpose.DocumentIds), content));

@@ -44,7 +44,7 @@ public sealed class DocumentsEndpoint(CurrentRequest request, CaseProgrammes pro
 
         (StoredDocument document, bool isNew) = await documents.Receive(head.Number, request.Case.Applicant, http.Body, cancellation);
         Decided decided = await Attach(programme, document, isNew, kind, cancellation);
-        await client.CaseChanged(decided.Number, decided.Version, cancellation);
+        await programmes.Of(request.Case.Head).Changed(decided.Number, decided.Version, client, cancellation);
         return TypedResults.Created(
             $"/api/cases/{caseNumber}/documents/{document.Id}",
             new DocumentAttached(caseNumber, document.Id, kind, document.Type, document.Bytes, decided.Version));
@@ -91,7 +91,7 @@ public sealed class DocumentsEndpoint(CurrentRequest request, CaseProgrammes pro
     {
         StoredDocument document = await Attached(documentId, cancellation);
         Decided decided = await programmes.Of(request.Case.Head).Decide(request, new CaseCommand.SightDocument(document.Id), null, cancellation);
-        await client.CaseChanged(decided.Number, decided.Version, cancellation);
+        await programmes.Of(request.Case.Head).Changed(decided.Number, decided.Version, client, cancellation);
         return TypedResults.Ok(decided);
     }
 

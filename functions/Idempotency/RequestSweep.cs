@@ -31,9 +31,7 @@ public sealed class RequestSweep(
         {
             if (await CaseOf(row, cancellation) is { } stored)
             {
-                string orchestration = programmes.Of(stored.Head).Orchestration;
-                await client.StartOnce(orchestration, stored.Head.Number, cancellation);
-                await client.CaseChanged(stored.Head.Number, stored.Head.Version, cancellation);
+                await programmes.Of(stored.Head).TakeUp(stored.Head, client, cancellation);
                 logger.LogInformation("Request {Id} had broken off; case {Case} was taken up", row.RowKey[..8], stored.Head.Number.Value);
             }
 

@@ -68,6 +68,7 @@ public sealed class CaseWatch(
         OrchestrationMetadata? instance = await client.GetInstanceAsync(number.Value, cancellation);
         if (CauseOf(instance) is not { } cause
             || await cases.Find(number, cancellation) is not { Head.IsOver: false } stored
+            || programmes.Of(stored.Head).Orchestration is not { } orchestration
             || stored.Head.StateSince > time.GetUtcNow() - Settled)
         {
             return null;
@@ -75,7 +76,7 @@ public sealed class CaseWatch(
 
         if (cause != StuckCause.Paused)
         {
-            await client.Restart(programmes.Of(stored.Head).Orchestration, number, cancellation);
+            await client.Restart(orchestration, number, cancellation);
             gauges.Repaired(stored.Head.Programme, cause);
         }
 

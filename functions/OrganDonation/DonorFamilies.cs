@@ -27,6 +27,31 @@ internal sealed class DonorFamilies(AppStorage storage, PersonIndex index)
         }
     }
 
+    /// <summary>Notes who the donor is: the register of intents is asked for this person. Safe to repeat; who is known stays.</summary>
+    public async Task NoteDonor(CaseNumber number, ResidentId donor, CancellationToken cancellation)
+    {
+        string key = KeyOf(donor);
+        await Table.TryAdd(new TableEntity(number.Value, DonorKey(number)) { ["Person"] = key }, cancellation);
+        await Table.TryAdd(new TableEntity(ByPerson(key), $"{ByPerson(key)}|{number.Value}") { ["Case"] = number.Value }, cancellation);
+    }
+
+    /// <returns>The key of the donor; null while nobody said who it is.</returns>
+    public async Task<string?> DonorOf(CaseNumber number, CancellationToken cancellation) =>
+        (await Table.Find(number.Value, DonorKey(number), cancellation))?.GetString("Person");
+
+    /// <summary>Cases in which a person is the donor.</summary>
+    public async Task<IReadOnlyList<CaseNumber>> CasesOf(string personKey, CancellationToken cancellation)
+    {
+        List<CaseNumber> found = [];
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ByPerson(personKey)}");
+        await foreach (TableEntity row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            found.Add(CaseNumber.Parse(row.GetString("Case")));
+        }
+
+        return found;
+    }
+
     public async Task<IReadOnlySet<string>> Of(CaseNumber number, CancellationToken cancellation)
     {
         HashSet<string> keys = new(StringComparer.Ordinal);
@@ -41,11 +66,22 @@ internal sealed class DonorFamilies(AppStorage storage, PersonIndex index)
     /// <summary>Forgets a case's family; safe to repeat.</summary>
     public async Task Forget(CaseNumber number, CancellationToken cancellation)
     {
+        if (await DonorOf(number, cancellation) is { } donor)
+        {
+            await Table.DeleteEntityAsync(ByPerson(donor), $"{ByPerson(donor)}|{number.Value}", ETag.All, cancellation);
+        }
+
         foreach (string key in await Of(number, cancellation))
         {
             await Table.DeleteEntityAsync(number.Value, $"{number.Value}|{key}", ETag.All, cancellation);
         }
+
+        await Table.DeleteEntityAsync(number.Value, DonorKey(number), ETag.All, cancellation);
     }
+
+    private static string DonorKey(CaseNumber number) => number.Value + "|donor";
+
+    private static string ByPerson(string key) => "p|" + key;
 
     public string KeyOf(ResidentId id) => index.KeyOf(id.Kind.Code(), id.Normalized);
 }

@@ -71,6 +71,7 @@ internal sealed class DonorMessages(
             // To the vault and nowhere else: whoever verifies the donor's identity compares it there.
             StoredHead known = (await cases.Find(number, cancellation))!;
             await vault.Amend(known.Applicant, number, new Dictionary<string, string>(StringComparer.Ordinal) { [DonorResidentId] = residentId }, cancellation);
+            await families.NoteDonor(number, ResidentId.Parse(residentId), cancellation);
         }
 
         foreach ((HospitalStatement statement, int place) in statements.Select((statement, place) => (statement, place)))

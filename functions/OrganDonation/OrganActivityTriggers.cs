@@ -16,7 +16,7 @@ namespace Boai.Functions.OrganDonation;
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class OrganActivityTriggers(
     CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, DonorIndex index, DonorRegister registers, CoordinatorRoster roster, DonorFamilies families,
-    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, TimeProvider time)
+    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, IIntentExecution intents, TimeProvider time)
 {
     [Function(OrganActivities.CatchUp)]
     public async Task<OrganStanding> CatchUp([ActivityTrigger] OrganCatchUp input, CancellationToken cancellation)
@@ -115,16 +115,26 @@ internal sealed class OrganActivityTriggers(
     }
 
     [Function(OrganActivities.Contribute)]
-    public async Task Contribute([ActivityTrigger] OrganVisit input, CancellationToken cancellation)
+    public async Task Contribute([ActivityTrigger] OrganVisit input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
+        if (stored.Facts.HasBegun && await families.DonorOf(input.Number, cancellation) is { } donor)
+        {
+            await intents.Executed(donor, input.Number, client, cancellation);
+        }
+
         await figures.Contribute(OrganContributions.Of(stored.File, policies.For(stored.Head)), cancellation);
     }
 
     [Function(OrganActivities.Archive)]
-    public async Task Archive([ActivityTrigger] OrganVisit input, CancellationToken cancellation)
+    public async Task Archive([ActivityTrigger] OrganVisit input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
+        if (stored.Head.StateOf() == OrganState.NotProcured && await families.DonorOf(input.Number, cancellation) is { } donor)
+        {
+            await intents.Lapsed(donor, input.Number, client, cancellation); // dead, and nothing was donated (handbook §7.2a)
+        }
+
         await worklist.Refresh(stored.Head, cancellation);
         await index.Refresh(stored.Head, cancellation);
         if (stored.Facts.ErasedAt is not null && !stored.Head.LegalHold)

@@ -37,5 +37,5 @@ internal static class OrganParts
         services => services
             .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>().AddSingleton<DonorFamilies>()
             .AddSingleton<OrganSignals>().AddSingleton<OrganNotices>()
-            .AddSingleton<IHospitalListener, DonorMessages>().AddSingleton<ICaseProgramme, OrganDonationProgramme>());
+            .AddSingleton<IHospitalListener, DonorMessages>().AddSingleton<IWillListener, DonorWillListener>().AddSingleton<ICaseProgramme, OrganDonationProgramme>());
 }

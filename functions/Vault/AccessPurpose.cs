@@ -45,9 +45,12 @@ public static class PurposeCodes
     /// <summary>个人信息主体行使权利.</summary>
     public const string DataSubject = "data-subject";
 
+    /// <summary>报送国家登记系统.</summary>
+    public const string NationalRegister = "national-register";
+
     /// <summary>系统核对: duplicates, household, recusal.</summary>
     public const string Screening = "screening";
 
     /// <summary>Codes that a person may give; notices and screening are the system's.</summary>
-    public static IReadOnlyList<string> OfPeople { get; } = [Intake, Verification, Approval, Payment, FollowUp, Investigation, Audit, DataSubject];
+    public static IReadOnlyList<string> OfPeople { get; } = [Intake, Verification, Approval, Payment, FollowUp, Investigation, Audit, DataSubject, NationalRegister];
 }

@@ -134,6 +134,30 @@ public sealed class PersonVault(AppStorage storage, PersonIndex index, DataKeys 
         }
     }
 
+    /// <summary>Takes name and number out of the vault when no case needs them any more; under the keyed hash the person is still found.</summary>
+    /// <remarks>A later form of the same person brings them back. Repeating it changes nothing.</remarks>
+    public async Task Unname(SubjectId subject, CancellationToken cancellation)
+    {
+        byte[] key = await keys.Get(subject, cancellation);
+        TableEntity? person = null;
+        await foreach (TableEntity row in Table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), cancellationToken: cancellation))
+        {
+            if (row.RowKey == subject.Value)
+            {
+                person = row;
+            }
+            else if (VaultRows.Open(row, key, VaultRows.DossierContext(subject, CaseNumber.Parse(row.RowKey[(subject.Value.Length + 1)..]))).Count > 0)
+            {
+                return; // another case still needs to know who this is
+            }
+        }
+
+        if (person is not null && VaultRows.Open(person, key, VaultRows.PersonContext(subject)).Count > 0)
+        {
+            await Table.TryMerge(VaultRows.Nameless(subject, key), person.ETag, cancellation);
+        }
+    }
+
     /// <summary>Seals free text of a case under its subject's key.</summary>
     /// <param name="context">What the text is, e.g. the case number and the kind of event; the same words unseal it.</param>
     /// <returns>Base64, fit for an event's sealed note.</returns>
@@ -216,6 +240,7 @@ public sealed class PersonVault(AppStorage storage, PersonIndex index, DataKeys 
         byte[]? key = known ? await keys.Find(subject, cancellation) : null;
         if (key is not null)
         {
+            await Rename(subject, member, key, indexKey, cancellation);
             await Table.TryAdd(VaultRows.Dossier(subject, number, key, member.Dossier), cancellation);
             return;
         }
@@ -237,6 +262,15 @@ public sealed class PersonVault(AppStorage storage, PersonIndex index, DataKeys 
             // Another request admitted the same person a moment ago: its key is the one that counts.
             byte[] theirs = await keys.Get(subject, cancellation);
             await Table.TryAdd(VaultRows.Dossier(subject, number, theirs, member.Dossier), cancellation);
+        }
+    }
+
+    // Only somebody whose name was taken out gets it again: what is there is never written over.
+    private async Task Rename(SubjectId subject, NewMember member, byte[] key, string indexKey, CancellationToken cancellation)
+    {
+        if (await Table.Find(subject.Value, subject.Value, cancellation) is { } row && VaultRows.Open(row, key, VaultRows.PersonContext(subject)).Count == 0)
+        {
+            await Table.TryMerge(VaultRows.Person(subject, member, key, indexKey), row.ETag, cancellation);
         }
     }
 

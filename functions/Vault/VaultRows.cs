@@ -26,6 +26,10 @@ internal static class VaultRows
         }),
     };
 
+    /// <summary>The person without a name and a number: under the key of the index there was somebody, and that is all.</summary>
+    public static TableEntity Nameless(SubjectId subject, byte[] key) =>
+        new(subject.Value, subject.Value) { ["Sealed"] = Seal(key, PersonContext(subject), new Dictionary<string, string>()) };
+
     public static TableEntity Dossier(SubjectId subject, CaseNumber number, byte[] key, IReadOnlyDictionary<string, string> fields) =>
         new(subject.Value, DossierKey(subject, number)) { ["Sealed"] = Seal(key, DossierContext(subject, number), fields) };
 

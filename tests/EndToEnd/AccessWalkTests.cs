@@ -110,6 +110,7 @@ public sealed class AccessWalkTests(BranchFixture fixture) : IClassFixture<Branc
         "{digest}" => new string('0', 64),
         "{code}" => "CQ-H-01",
         "{act}" => "none",
+        "{unit}" => "500103",
         "{care}" => "condolence",
         "{requestId}" => "crq_none",
         "{number}" => "JX-2026-0000014",

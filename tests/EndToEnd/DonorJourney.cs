@@ -41,6 +41,9 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
 
     public HospitalBundles Hospital => hospital;
 
+    /// <summary>Says who the donor is, in H02.</summary>
+    public Func<JsonObject, JsonObject> Names { get; set; } = message => message;
+
     public Task Send(JsonObject message) => Send(app, queue, message);
 
     private static async Task Send(BranchApp app, HospitalQueue? queue, JsonObject message)
@@ -85,7 +88,7 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
     public async Task ToNotice()
     {
         await ToTalk();
-        await Send(hospital.H02(Now, Organs));
+        await Send(Names(hospital.H02(Now, Organs)));
         await Do(First, "coordinator", "sightDecision", new { documentDigest = HospitalBundles.Digest("decision") });
         await Send(hospital.H03(Now, Now.AddMinutes(-2)));
         await Do(First, "coordinator", "reconfirm", new { relativeId = await Wife() });

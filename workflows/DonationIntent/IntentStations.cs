@@ -5,13 +5,14 @@ using Ledger = Boai.Workflows.Cases.CaseLedger<Boai.Workflows.DonationIntent.Int
 namespace Boai.Workflows.DonationIntent;
 
 /// <summary>What entering a state starts. What is registered or withdrawn is told to the national register in time; nothing else is due.</summary>
-internal static class IntentStations
+public static class IntentStations
 {
+    /// <summary>Kind of the task to tell the national register.</summary>
     public const string ExportTask = "national-export";
 
     /// <summary>Enters a state.</summary>
     /// <param name="version">Sequence number of the event that enters.</param>
-    public static HeadChange.Entered Enter(IntentState state, CaseHead head, int version, Deciding deciding)
+    internal static HeadChange.Entered Enter(IntentState state, CaseHead head, int version, Deciding deciding)
     {
         if (KeepUntil(state, deciding) is { } keepUntil)
         {
@@ -33,7 +34,7 @@ internal static class IntentStations
     }
 
     /// <summary>The change that enters a state.</summary>
-    public static HeadChange.Entered Entering(this Ledger ledger, IntentState state) => Enter(state, ledger.Head, ledger.NextSeq, ledger.Deciding);
+    internal static HeadChange.Entered Entering(this Ledger ledger, IntentState state) => Enter(state, ledger.Head, ledger.NextSeq, ledger.Deciding);
 
     // Evidence of what is over is kept for its years. A refusal and a bare withdrawal bar for life: nothing destroys them.
     private static DateOnly? KeepUntil(IntentState state, Deciding deciding) => state switch

@@ -45,7 +45,7 @@ public static class IntentTransitions
         .. Row("MarkExecuted", [Effective], System, Executed),
         .. Row("MarkExecuted", [Executed], System),
         .. Row("MarkLapsed", [Effective], [.. Registrars, Roles.DutyDesk, Roles.System], Lapsed),
-        .. Row("RecordExport", Exported, System),
+        .. Row("RecordExport", Exported, [Roles.CityOfficer, .. System]),
 
         .. Row("AttachDocument", Alive, [Roles.Public, .. Clerks, .. Heads]),
         .. Row("SightDocument", Alive, Clerks),

@@ -123,7 +123,7 @@ public sealed class ApplicationReading(DateOnly today, PolicyPack policy)
             return null;
         }
 
-        return ResponsibleUnit.Of(place.Division, place.Street, $"{field}.division", $"{field}.street", today, policy, _errors);
+        return ResponsibleUnit.Of(place.Division, place.Street, $"{field}.division", $"{field}.street", today, policy, ReliefFormErrors.OutOfRegion, ReliefFormErrors.StreetNeeded, _errors);
     }
 
     private NewMember[] ReadHousehold(ApplicationForm form, PersonId? applicant)

@@ -56,7 +56,7 @@ internal static class DraftReading
             errors.Add("content", Errors.PlatformErrors.TextTooLong, ("max", $"{LongestContent}"), ("length", $"{form.Content.Length}"));
         }
 
-        UnitCode? unit = ResponsibleUnit.Of(form.Division, form.Street, "division", "street", today, policy, errors);
+        UnitCode? unit = ResponsibleUnit.Of(form.Division, form.Street, "division", "street", today, policy, ReliefFormErrors.OutOfRegion, ReliefFormErrors.StreetNeeded, errors);
         errors.ThrowIfAny();
         Dictionary<string, string> dossier = new(StringComparer.Ordinal)
         {

@@ -37,6 +37,9 @@ public sealed record Hospital(
     /// <summary>Public keys with which it signs messages that come by the queue; several while it changes from one to the next.</summary>
     public IReadOnlyList<HospitalKey> Keys { get; init; } = [];
 
+    /// <summary>Telephone for the public, as on donors' cards; null while none is registered.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>When its rosters of procurement and transplant staff were filed; null while they were not.</summary>
     public DateTimeOffset? RosterFiledAt { get; init; }
 }

@@ -14,7 +14,8 @@ namespace Boai.Functions.HospitalMessages.Register;
 /// <param name="Accounts">Staff accounts and system credentials that speak for it.</param>
 public sealed record HospitalForm(
     string Name, IReadOnlyList<HospitalRole> Roles, string Unit, IReadOnlyList<string> Accounts, IReadOnlyList<string>? Areas = null,
-    bool IndependentDepartment = false, double Latitude = 0, double Longitude = 0, HospitalDoor Door = HospitalDoor.Http, IReadOnlyList<HospitalKey>? Keys = null);
+    bool IndependentDepartment = false, double Latitude = 0, double Longitude = 0, HospitalDoor Door = HospitalDoor.Http, IReadOnlyList<HospitalKey>? Keys = null,
+    string? Phone = null);
 
 /// <summary>Licence numbers by side.</summary>
 public sealed record RosterForm(IReadOnlyList<string> Procurement, IReadOnlyList<string> Transplant);
@@ -110,12 +111,19 @@ internal sealed class HospitalsEndpoint(CurrentRequest request, HospitalRegister
             }
         }
 
+        PhoneNumber? phone = null;
+        if (form.Phone is not null && !PhoneNumber.TryParse(form.Phone, out phone, out InputFault fault))
+        {
+            errors.Add("phone", fault);
+        }
+
         errors.ThrowIfAny();
         return new Hospital(
             parsed!, name, form.Roles, units[0], units[1..], form.IndependentDepartment, form.Accounts, form.Latitude, form.Longitude)
         {
             Door = form.Door,
             Keys = form.Keys ?? [],
+            Phone = phone?.Reveal(),
         };
     }
 

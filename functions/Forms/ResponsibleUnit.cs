@@ -1,14 +1,16 @@
-using Boai.Functions.Forms;
 using Boai.Workflows.Shared;
 
-namespace Boai.Functions.HardshipRelief.Application;
+namespace Boai.Functions.Forms;
 
 /// <summary>From a residence to the unit that answers for it (handbook §2.4).</summary>
 internal static class ResponsibleUnit
 {
+    /// <param name="outOfRegion">Code for a division outside the municipality, or not one that somebody lives in.</param>
+    /// <param name="streetNeeded">Code for a division that leaves two units possible.</param>
     /// <returns>Null when something is wrong; what it is was added to <paramref name="errors"/>.</returns>
     public static UnitCode? Of(
-        string divisionText, string? streetText, string divisionField, string streetField, DateOnly today, PolicyPack policy, FieldErrors errors)
+        string divisionText, string? streetText, string divisionField, string streetField, DateOnly today, PolicyPack policy, string outOfRegion, string streetNeeded,
+        FieldErrors errors)
     {
         if (!UnitCode.TryParse(divisionText.Trim(), out UnitCode? division, out InputFault fault))
         {
@@ -27,7 +29,7 @@ internal static class ResponsibleUnit
             case InputFault.None when Divisions.Chongqing.Find(division, today)!.Level is not (DivisionLevel.Municipality or DivisionLevel.Group):
                 break;
             case InputFault.None or InputFault.UnitUnknown:
-                errors.Add(divisionField, ReliefFormErrors.OutOfRegion);
+                errors.Add(divisionField, outOfRegion);
                 return null;
             case InputFault.StreetOutsideDistrict:
                 errors.Add(streetField, InputFault.StreetOutsideDistrict);
@@ -42,7 +44,7 @@ internal static class ResponsibleUnit
             return unit;
         }
 
-        errors.Add(streetField, ReliefFormErrors.StreetNeeded);
+        errors.Add(streetField, streetNeeded);
         return null;
     }
 }
