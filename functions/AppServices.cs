@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 using Azure.Identity;
 using Boai.Functions.Access;
 using Boai.Functions.Audit;
+using Boai.Functions.BodyDonation;
 using Boai.Functions.Cases;
 using Boai.Functions.Certificates;
+using Boai.Functions.CorneaDonation;
 using Boai.Functions.Documents;
 using Boai.Functions.DonationIntent;
 using Boai.Functions.DonationOutcomes;
+using Boai.Functions.Donations;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
 using Boai.Functions.HardshipRelief;
@@ -32,7 +35,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts, DonationParts.Parts, BodyParts.Parts, CorneaParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -19,7 +19,7 @@ namespace Boai.Functions.OrganDonation;
 /// <summary>From a hospital's message to a case: H01 opens one, every other event is a statement in it, in whatever order they come.</summary>
 internal sealed class DonorMessages(
     CaseStore cases, CaseDecisions decisions, DonorIndex index, HospitalRegister register, PersonVault vault, PlatformKeys keys, Worklist worklist, PolicyBook policies,
-    DonorFamilies families, IOutcomeBook outcomes)
+    DonorFamilies families, IOutcomeBook outcomes, IEnumerable<IDonationFollower> followers)
     : IHospitalListener
 {
     /// <summary>The donor's resident identity number in the vault; C4.</summary>
@@ -50,9 +50,15 @@ internal sealed class DonorMessages(
             return new MessageHandled(null, PoisonReasons.Unreadable);
         }
 
+        TissueHeard? heard = await Followed(statements[0], message, client, cancellation);
         CaseNumber? number = message.Event == HospitalEvent.H01
             ? await Open(message, cancellation)
             : await index.Find(message.Pseudonym!, cancellation);
+        if (heard is { Taken: false } || (number is null && heard is not null))
+        {
+            return new MessageHandled(heard.Number, heard.Taken ? null : PoisonReasons.Refused);
+        }
+
         if (number is null || await cases.Find(number, cancellation) is null)
         {
             // H01 may be on its way: tried again for some minutes, then set aside for the duty desk.
@@ -90,6 +96,24 @@ internal sealed class DonorMessages(
         await client.StartOnce(nameof(OrganDonationWitness), number, cancellation);
         await client.CaseChanged(number, head.Version, cancellation);
         return new MessageHandled(number, null);
+    }
+
+    // Eye banks and receiving units speak of cases of their own programmes, with or without a donation of organs before.
+    private async Task<TissueHeard?> Followed(HospitalStatement statement, HospitalMessage message, DurableTaskClient client, CancellationToken cancellation)
+    {
+        TissueSaid? said = statement switch
+        {
+            HospitalStatement.TissueProcured it => new("H11", message.Pseudonym!, message.Envelope.Sender, message.Id, it.At, it.Items, CertificateDigest: null),
+            HospitalStatement.BodyReceived it => new("H12", message.Pseudonym!, message.Envelope.Sender, message.Id, it.At, [], it.CertificateDigest),
+            _ => null,
+        };
+        TissueHeard? heard = null;
+        foreach (IDonationFollower follower in followers.Where(_ => said is not null))
+        {
+            heard ??= await follower.Hear(said!, client, cancellation);
+        }
+
+        return heard;
     }
 
     public async Task Acknowledged(SentMessage message, DurableTaskClient client, CancellationToken cancellation)

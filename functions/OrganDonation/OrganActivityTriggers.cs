@@ -16,7 +16,8 @@ namespace Boai.Functions.OrganDonation;
 /// <summary>What the orchestration has done outside. Each may run more than once and then changes nothing more.</summary>
 internal sealed class OrganActivityTriggers(
     CaseStore cases, CaseDecisions decisions, Worklist worklist, PolicyBook policies, DonorIndex index, DonorRegister registers, CoordinatorRoster roster, DonorFamilies families,
-    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, IIntentExecution intents, TimeProvider time)
+    HospitalRegister hospitals, OrganSignals signals, OrganNotices notices, AidBook figures, MessageStore messages, PersonVault vault, IAftercare aftercare, IIntentExecution intents,
+    IEnumerable<IDonationFollower> followers, TimeProvider time)
 {
     [Function(OrganActivities.CatchUp)]
     public async Task<OrganStanding> CatchUp([ActivityTrigger] OrganCatchUp input, CancellationToken cancellation)
@@ -93,11 +94,21 @@ internal sealed class OrganActivityTriggers(
         return taken;
     }
 
-    /// <summary>Body and corneas have programmes of their own: people there are told.</summary>
+    /// <summary>Body and corneas have programmes of their own: their cases are opened, and people there are told.</summary>
     [Function(OrganActivities.HandOn)]
-    public async Task HandOn([ActivityTrigger] OrganVisit input, CancellationToken cancellation)
+    public async Task HandOn([ActivityTrigger] OrganVisit input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        OrganFacts facts = (await Load(input.Number, cancellation)).Facts;
+        StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
+        OrganFacts facts = stored.Facts;
+        HandedOn donation = new(
+            stored.Head, stored.Applicant, facts.Donor.Pseudonym, await families.DonorOf(input.Number, cancellation),
+            facts.Death?.At ?? facts.StartedAt ?? stored.Head.StateSince, facts.Decision?.Items ?? [], facts.Completion?.Items ?? [],
+            facts.Handover?.To == BodyTaker.ReceivingUnit);
+        foreach (IDonationFollower follower in followers)
+        {
+            await follower.Follow(donation, client, cancellation);
+        }
+
         if (facts.Decision?.Items.Except(OrganLaw.Organs).Any() == true)
         {
             await notices.ToRole(input.Number, Roles.DutyDesk, "HandOn", input.StateVersion, cancellation);

@@ -41,6 +41,12 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
 
     public HospitalBundles Hospital => hospital;
 
+    /// <summary>What is agreed to and procured.</summary>
+    public string[] Items { get; set; } = Organs;
+
+    /// <summary>Who takes the body over.</summary>
+    public string TakenBy { get; set; } = "funeral-home";
+
     /// <summary>Says who the donor is, in H02.</summary>
     public Func<JsonObject, JsonObject> Names { get; set; } = message => message;
 
@@ -88,7 +94,7 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
     public async Task ToNotice()
     {
         await ToTalk();
-        await Send(Names(hospital.H02(Now, Organs)));
+        await Send(Names(hospital.H02(Now, Items)));
         await Do(First, "coordinator", "sightDecision", new { documentDigest = HospitalBundles.Digest("decision") });
         await Send(hospital.H03(Now, Now.AddMinutes(-2)));
         await Do(First, "coordinator", "reconfirm", new { relativeId = await Wife() });
@@ -140,12 +146,12 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
         await Both("tickCeremony");
         await app.Pass(TimeSpan.FromMinutes(50));
         DateTimeOffset ended = Now;
-        await Send(hospital.H07(Now, ended, Organs));
+        await Send(hospital.H07(Now, ended, Items));
         await Both("tickRestoration");
         await app.Pass(TimeSpan.FromMinutes(30));
-        await Send(hospital.H09(Now, Now.AddMinutes(-10)));
+        await Send(hospital.H09(Now, Now.AddMinutes(-10), TakenBy));
         await Send(hospital.H10(Now));
-        await Both("fileReport", new { saw = Saw(started, ended) });
+        await Both("fileReport", new { saw = Saw(started, ended, Items) });
         Assert.Equal("aftercare", await State());
     }
 
@@ -166,10 +172,10 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
         Assert.Equal("closed", await State());
     }
 
-    public static object Saw(DateTimeOffset started, DateTimeOffset ended) => new
+    public static object Saw(DateTimeOffset started, DateTimeOffset ended, string[]? items = null) => new
     {
         identityVerified = true, consentOriginalSeen = true, noRefusalKnown = true, deathPapersSeen = true, physiciansNotInTheatre = true,
-        ethicsOpinionSeen = true, ceremonyHeld = true, startedAt = started, endedAt = ended, items = Organs, bodyRestored = true, handedOver = true,
+        ethicsOpinionSeen = true, ceremonyHeld = true, startedAt = started, endedAt = ended, items = items ?? Organs, bodyRestored = true, handedOver = true,
         anythingUnusual = false,
     };
 

@@ -132,10 +132,25 @@ internal sealed class HospitalBundles(string sender, string pseudonym = "CQ-D-20
             """))),
     ]);
 
-    public JsonObject H09(DateTimeOffset at, DateTimeOffset restoredAt) => Message("H09", at,
+    /// <summary>An eye bank has retrieved.</summary>
+    public JsonObject H11(DateTimeOffset at, DateTimeOffset endedAt, params string[] items) => Message("H11", at,
+    [
+        ("procedure", Procedure("completed", "end", endedAt)),
+        .. items.Select(item => (item, Parse($$$"""
+            {"resourceType":"BiologicallyDerivedProduct","productCategory":"tissue","productCode":{"coding":[{"system":"urn:cqrc:item","code":"{{{item}}}"}]}}
+            """))),
+    ]);
+
+    /// <summary>A receiving unit has received.</summary>
+    public JsonObject H12(DateTimeOffset at, DateTimeOffset receivedAt) => Message("H12", at,
+        ("document", Document("body-certificate")),
+        ("said", Parse($$$"""{"resourceType":"Communication","status":"completed","sent":"{{{Time(receivedAt)}}}"}""")));
+
+    /// <param name="takenBy">funeral-home, family or receiving-unit.</param>
+    public JsonObject H09(DateTimeOffset at, DateTimeOffset restoredAt, string takenBy = "funeral-home") => Message("H09", at,
         ("procedure", Procedure("completed", "end", restoredAt)),
         ("said", Parse($$$"""
-            {"resourceType":"Communication","status":"completed","sent":"{{{Time(at)}}}","category":[{"coding":[{"system":"urn:cqrc:taken-by","code":"funeral-home"}]}]}
+            {"resourceType":"Communication","status":"completed","sent":"{{{Time(at)}}}","category":[{"coding":[{"system":"urn:cqrc:taken-by","code":"{{{takenBy}}}"}]}]}
             """)));
 
     public JsonObject H10(DateTimeOffset at, int transplanted = 3, int persons = 3, int discarded = 0) => Message("H10", at,

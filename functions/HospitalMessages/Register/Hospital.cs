@@ -37,6 +37,9 @@ public sealed record Hospital(
     /// <summary>Public keys with which it signs messages that come by the queue; several while it changes from one to the next.</summary>
     public IReadOnlyList<HospitalKey> Keys { get; init; } = [];
 
+    /// <summary>Of a receiving unit: whether it takes a body of which organs were removed (handbook §7.5).</summary>
+    public bool TakesBodiesAfterOrgans { get; init; }
+
     /// <summary>Telephone for the public, as on donors' cards; null while none is registered.</summary>
     public string? Phone { get; init; }
 

@@ -15,7 +15,7 @@ namespace Boai.Functions.HospitalMessages.Register;
 public sealed record HospitalForm(
     string Name, IReadOnlyList<HospitalRole> Roles, string Unit, IReadOnlyList<string> Accounts, IReadOnlyList<string>? Areas = null,
     bool IndependentDepartment = false, double Latitude = 0, double Longitude = 0, HospitalDoor Door = HospitalDoor.Http, IReadOnlyList<HospitalKey>? Keys = null,
-    string? Phone = null);
+    string? Phone = null, bool TakesBodiesAfterOrgans = false);
 
 /// <summary>Licence numbers by side.</summary>
 public sealed record RosterForm(IReadOnlyList<string> Procurement, IReadOnlyList<string> Transplant);
@@ -124,6 +124,7 @@ internal sealed class HospitalsEndpoint(CurrentRequest request, HospitalRegister
             Door = form.Door,
             Keys = form.Keys ?? [],
             Phone = phone?.Reveal(),
+            TakesBodiesAfterOrgans = form.TakesBodiesAfterOrgans,
         };
     }
 

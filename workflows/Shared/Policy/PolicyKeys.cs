@@ -13,8 +13,15 @@ public static class PolicyKeys
     public const string BaswjPackValue = "baswj.packValue";
     public const string BaswjPublicityDays = "baswj.publicity.days";
     public const string BaswjYearTarget = "baswj.yearTarget";
+    public const string BodyArchiveDays = "body.archive.days";
     public const string BodyArriveH = "body.arrive.h";
+    public const string BodyAuthorityH = "body.authority.h";
+    public const string BodyEscalateH = "body.escalate.h";
+    public const string BodyHandoverH = "body.handover.h";
+    public const string BodyRemindH = "body.remind.h";
     public const string BodyReportWd = "body.report.wd";
+    public const string BodySummaryDue = "body.summary.due";
+    public const string BodyVerifyMin = "body.verify.min";
     public const string CaseDraftPurgeDays = "case.draft.purgeDays";
     public const string CaseEscalationPercents = "case.escalation.percents";
     public const string CaseReminderPercents = "case.reminder.percents";
@@ -41,7 +48,10 @@ public static class PolicyKeys
     public const string ChildNoticeReminderDays = "child.notice.reminderDays";
     public const string ChildNoticeValidMonths = "child.notice.validMonths";
     public const string CorneaBestH = "cornea.best.h";
+    public const string CorneaColdMonths = "cornea.coldMonths";
     public const string CorneaMaxHWinter = "cornea.max.h.winter";
+    public const string CorneaTestDays = "cornea.test.days";
+    public const string CorneaVerifyMin = "cornea.verify.min";
     public const string DisclosureCoolingMonths = "disclosure.cooling.months";
     public const string DocumentMaxBytes = "document.maxBytes";
     public const string DonAnnualReportDue = "don.annualReport.due";
