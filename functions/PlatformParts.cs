@@ -19,6 +19,10 @@ internal static class PlatformParts
     private static readonly string[] Officers = [Roles.Town, Roles.DistrictOfficer, Roles.DistrictLead, Roles.CityOfficer, Roles.CityHead];
     private static readonly string[] Guards = [Roles.Audit, Roles.DataProtection, Roles.CityHead];
 
+    // Who works on donations, and on nothing else: duty desk, coordinators; receiving units and eye banks bring documents.
+    private static readonly string[] DonationProgrammes = ["LIFE-02", "LIFE-03", "LIFE-04"];
+    private static readonly string[] DonationDesk = [Roles.DutyDesk, Roles.DutyLead, Roles.Coordinator];
+
     private static readonly string[] Overseers = [Roles.Supervisor, Roles.Audit, Roles.DataProtection];
 
     public static ProgrammeParts Parts { get; } = new(
@@ -34,16 +38,17 @@ internal static class PlatformParts
             ["OpenCaseSession"] = AccessRule.Public,
 
             ["TrackCase"] = AccessRule.Applicant,
-            ["ReadCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).WithCase(),
-            ["ReadCaseEvents"] = AccessRule.Staff([.. CaseWorkers, .. Overseers]).WithCase(),
+            ["ReadCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).And(DonationProgrammes, DonationDesk).WithCase(),
+            ["ReadCaseEvents"] = AccessRule.Staff([.. CaseWorkers, .. Overseers]).And(DonationProgrammes, DonationDesk).WithCase(),
             ["ReadCaseNote"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).Related().WithPurpose(),
-            ["ReadApplicant"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).Related().WithPurpose(),
-            ["ReadWorklist"] = AccessRule.Staff([.. CaseWorkers, Roles.Village]),
+            ["ReadApplicant"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).And(DonationProgrammes, DonationDesk).Related().WithPurpose(),
+            ["ReadWorklist"] = AccessRule.Staff([.. CaseWorkers, Roles.Village, .. DonationDesk, Roles.ReceivingUnit]), // each sees the tasks of the own role
 
-            ["UploadDocument"] = AccessRule.Staff(Roles.Village, Roles.Town, Roles.DistrictOfficer, Roles.CityOfficer).OrApplicant().As(Duty.Handle).Streamed(),
-            ["ListDocuments"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).OrApplicant(),
-            ["ReadDocument"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).OrApplicant().Related().WithPurpose(),
-            ["SightDocument"] = AccessRule.Staff(Roles.Town, Roles.DistrictOfficer).As(Duty.Handle),
+            ["UploadDocument"] = AccessRule.Staff(Roles.Village, Roles.Town, Roles.DistrictOfficer, Roles.CityOfficer)
+                .And(DonationProgrammes, [.. DonationDesk, Roles.ReceivingUnit, Roles.Opo]).OrApplicant().As(Duty.Handle).Streamed(),
+            ["ListDocuments"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).And(DonationProgrammes, DonationDesk).OrApplicant(),
+            ["ReadDocument"] = AccessRule.Staff([.. CaseWorkers, Roles.Audit, Roles.DataProtection]).And(DonationProgrammes, DonationDesk).OrApplicant().Related().WithPurpose(),
+            ["SightDocument"] = AccessRule.Staff(Roles.Town, Roles.DistrictOfficer).And(DonationProgrammes, DonationDesk).As(Duty.Handle),
 
             ["WithdrawCase"] = AccessRule.Staff(Roles.Village).OrApplicant(),
             ["SuspendCase"] = AccessRule.Staff(Officers).As(Duty.Handle),
@@ -52,7 +57,7 @@ internal static class PlatformParts
             ["LiftLegalHold"] = AccessRule.Staff(Guards).WithCase(),
             ["CorrectCase"] = AccessRule.Staff(Officers).As(Duty.Handle),
             ["ReopenCase"] = AccessRule.Staff(Roles.CityHead).As(Duty.HeadDecision),
-            ["RecuseFromCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).WithCase(),
+            ["RecuseFromCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).And(DonationProgrammes, DonationDesk).WithCase(),
 
             ["RebuildWorklist"] = AccessRule.Staff(Roles.CityOfficer),
             ["VerifyAccessLog"] = AccessRule.Staff(Roles.Audit, Roles.DataProtection),

@@ -15,7 +15,7 @@ public static class AccessCheck
     public static Problem? OfCaller(AccessRule rule, Caller caller, out string? role)
     {
         role = caller is Caller.Staff staff
-            ? rule.Roles.FirstOrDefault(staff.Roles.Contains) ?? (rule.IsPublic ? staff.Roles[0] : null)
+            ? rule.Roles.FirstOrDefault(staff.Roles.Contains) ?? (rule.IsPublic ? staff.Roles[0] : rule.Guests.FirstOrDefault(staff.Roles.Contains))
             : null;
         if (rule.IsPublic)
         {
@@ -45,6 +45,13 @@ public static class AccessCheck
         Caller.Staff staff when staff.Unit != UnitCode.City && staff.Unit != head.Owner => new Problem(PlatformErrors.AccessUnit),
         _ => OfNumber(caller, head.Number),
     };
+
+    /// <summary>Whether a guest's case is of a programme that is open to guests.</summary>
+    /// <param name="role">The role in which staff act.</param>
+    public static Problem? OfGuest(AccessRule rule, string? role, CaseHead head) =>
+        role is null || rule.Roles.Contains(role) || !rule.Guests.Contains(role) || rule.GuestProgrammes.Contains(head.Programme)
+            ? null
+            : new Problem(PlatformErrors.AccessRole);
 
     /// <summary>Whether a member of staff is one of those in the case (handbook §12.3).</summary>
     public static Problem? OfRelation(AccessRule rule, Actor actor, Caller caller, CaseHead head)

@@ -42,6 +42,7 @@ public sealed class AccessMiddleware(AccessTable table, TokenChecks tokens, Case
         if (rule.OnCase)
         {
             request.Case = await CaseOf(context, rule, request.Caller);
+            Stop(AccessCheck.OfGuest(rule, role, request.Case.Head));
         }
 
         SetActor(request);

@@ -23,6 +23,12 @@ public sealed record AccessRule
     /// <summary>Role codes; empty when no staff may call it.</summary>
     public IReadOnlyList<string> Roles { get; private init; } = [];
 
+    /// <summary>Roles that may call it about cases of <see cref="GuestProgrammes"/> alone.</summary>
+    public IReadOnlyList<string> Guests { get; private init; } = [];
+
+    /// <summary>Programmes whose cases are open to <see cref="Guests"/>.</summary>
+    public IReadOnlyList<string> GuestProgrammes { get; private init; } = [];
+
     /// <summary>Whether the route names a case (<c>{caseNumber}</c>) that is loaded, and must be one of the caller's.</summary>
     public bool OnCase { get; private init; }
 
@@ -63,6 +69,9 @@ public sealed record AccessRule
 
     /// <summary>The route names a case; district staff reach their own district's, city staff all.</summary>
     public AccessRule WithCase() => this with { OnCase = true };
+
+    /// <summary>What every case has, is open to people of some programmes for those programmes' cases: a duty desk has no business in relief.</summary>
+    public AccessRule And(IReadOnlyList<string> programmes, params IReadOnlyList<string> roles) => this with { GuestProgrammes = programmes, Guests = roles };
 
     /// <summary>The case in the route, if there is one, is of this programme.</summary>
     public AccessRule Of(string programme) => this with { Programme = programme };

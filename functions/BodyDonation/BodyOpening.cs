@@ -41,6 +41,11 @@ internal sealed class BodyOpening(
 
         Deciding deciding = decisions.Opening(Actor.System, "body-of-" + donation.Donation.Number.Value);
         CaseNumber number = await index.Claim(BodyProcess.Business, donation.Donation.Number.Value, donation.Donation.Owner, deciding.Today.Year, cancellation);
+        if (await cases.Find(number, cancellation) is not null)
+        {
+            return; // opened at an earlier look
+        }
+
         BodyFacts facts = new(NoticeBy.OrganDonation, deciding.At, donation.DiedAt, donation.Donation.Owner.Value)
         {
             Donation = donation.Donation.Number.Value,

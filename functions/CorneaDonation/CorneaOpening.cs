@@ -45,6 +45,11 @@ internal sealed class CorneaOpening(
 
         Deciding deciding = decisions.Opening(Actor.System, "corneas-of-" + donation.Donation.Number.Value);
         CaseNumber number = await index.Claim(CorneaProcess.Business, donation.Donation.Number.Value, donation.Donation.Owner, deciding.Today.Year, cancellation);
+        if (await cases.Find(number, cancellation) is not null)
+        {
+            return; // opened at an earlier look
+        }
+
         CorneaFacts facts = new(TissueNoticeBy.OrganDonation, deciding.At, donation.DiedAt, donation.Donation.Owner.Value, items)
         {
             Donation = donation.Donation.Number.Value,

@@ -31,6 +31,8 @@ public static class CaseProblemTexts
         "stage" => One("stage", value, programme),
         "items" => Each("item", value, programme),
         "grounds" => Each("ground", value, programme),
+        "bars" => Each("bar", value, programme),
+        "groups" => Each("group", value, programme),
         _ => value,
     };
 

@@ -20,14 +20,33 @@ internal sealed class OrganActivityTriggers(
     IEnumerable<IDonationFollower> followers, TimeProvider time)
 {
     [Function(OrganActivities.CatchUp)]
-    public async Task<OrganStanding> CatchUp([ActivityTrigger] OrganCatchUp input, CancellationToken cancellation)
+    public async Task<OrganStanding> CatchUp([ActivityTrigger] OrganCatchUp input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         await worklist.Refresh(stored.Head, cancellation);
         await index.Refresh(stored.Head, cancellation);
         await roster.Refresh(input.Number, stored.Facts.Witnesses, stored.Head.IsOver || stored.Head.StateOf().IsEnding(), now, cancellation);
+        if (stored.Facts.Handover?.At is not null && stored.Head.StateOf() is OrganState.HandedOver or OrganState.Reporting)
+        {
+            await HandOn(stored, client, cancellation);
+        }
+
         return OrganStanding.Of(stored.File, policies.For(stored.Head), WorkCalendar.China, now);
+    }
+
+    // At every look and not on entering a state: what came in late may have carried the case past it, and hours count.
+    private async Task HandOn(StoredCase<OrganFacts> stored, DurableTaskClient client, CancellationToken cancellation)
+    {
+        OrganFacts facts = stored.Facts;
+        HandedOn donation = new(
+            stored.Head, stored.Applicant, facts.Donor.Pseudonym, await families.DonorOf(stored.Head.Number, cancellation),
+            facts.Death?.At ?? facts.StartedAt ?? stored.Head.StateSince, facts.Decision?.Items ?? [], facts.Completion?.Items ?? [],
+            facts.Handover?.To == BodyTaker.ReceivingUnit);
+        foreach (IDonationFollower follower in followers)
+        {
+            await follower.Follow(donation, client, cancellation);
+        }
     }
 
     [Function(OrganActivities.EvaluateGates)]
@@ -94,21 +113,11 @@ internal sealed class OrganActivityTriggers(
         return taken;
     }
 
-    /// <summary>Body and corneas have programmes of their own: their cases are opened, and people there are told.</summary>
+    /// <summary>Body and corneas have programmes of their own: people there are told.</summary>
     [Function(OrganActivities.HandOn)]
-    public async Task HandOn([ActivityTrigger] OrganVisit input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task HandOn([ActivityTrigger] OrganVisit input, CancellationToken cancellation)
     {
-        StoredCase<OrganFacts> stored = await Load(input.Number, cancellation);
-        OrganFacts facts = stored.Facts;
-        HandedOn donation = new(
-            stored.Head, stored.Applicant, facts.Donor.Pseudonym, await families.DonorOf(input.Number, cancellation),
-            facts.Death?.At ?? facts.StartedAt ?? stored.Head.StateSince, facts.Decision?.Items ?? [], facts.Completion?.Items ?? [],
-            facts.Handover?.To == BodyTaker.ReceivingUnit);
-        foreach (IDonationFollower follower in followers)
-        {
-            await follower.Follow(donation, client, cancellation);
-        }
-
+        OrganFacts facts = (await Load(input.Number, cancellation)).Facts;
         if (facts.Decision?.Items.Except(OrganLaw.Organs).Any() == true)
         {
             await notices.ToRole(input.Number, Roles.DutyDesk, "HandOn", input.StateVersion, cancellation);

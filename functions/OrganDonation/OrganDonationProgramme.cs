@@ -1,12 +1,14 @@
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
+using Boai.Functions.Errors;
+using Boai.Functions.HospitalMessages.Register;
 using Boai.Workflows.Cases;
 using Boai.Workflows.OrganDonation;
 
 namespace Boai.Functions.OrganDonation;
 
 /// <summary>LIFE-02 人体器官捐献见证 as the shared code sees it.</summary>
-internal sealed class OrganDonationProgramme(CaseDecisions decisions) : ICaseProgramme
+internal sealed class OrganDonationProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme
 {
     public string Programme => OrganProcess.Programme;
 
@@ -24,8 +26,16 @@ internal sealed class OrganDonationProgramme(CaseDecisions decisions) : ICasePro
     /// <summary>Nobody reads a donor's identity here.</summary>
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => [];
 
-    public Task<Decided> Decide(CurrentRequest request, CaseCommand command, string? note, CancellationToken cancellation) =>
-        decisions.Decide<OrganFacts>(request, (file, deciding) => OrganProcess.Apply(file, command, deciding), null, note, cancellation);
+    public async Task<Decided> Decide(CurrentRequest request, CaseCommand command, string? note, CancellationToken cancellation)
+    {
+        // An OPO hospital brings papers to its own donors' cases.
+        if (request.Actor.Role == Roles.Opo && await hospitals.OwnerOf(request.Actor.StaffId, cancellation) != request.Case.As<OrganFacts>().Facts.ProcuringHospital)
+        {
+            throw new ProblemException(OrganProblems.Sender);
+        }
+
+        return await decisions.Decide<OrganFacts>(request, (file, deciding) => OrganProcess.Apply(file, command, deciding), null, note, cancellation);
+    }
 
     /// <summary>The facts as somebody may read them: reports of others stay sealed until all are in.</summary>
     public static OrganFacts Shown(OrganFacts facts, string staffId) => facts with { Reports = ReportStage.Readable(facts, staffId) };

@@ -35,7 +35,7 @@ internal static class OrganParts
         DonorTables.All,
         [OrganErrors.Source],
         services => services
-            .AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>().AddSingleton<DonorFamilies>()
+            .AddSingleton(new ProgrammeWords(OrganProcess.Programme, OrganWords.Words)).AddSingleton<DonorIndex>().AddSingleton<DonorRegister>().AddSingleton<CoordinatorRoster>().AddSingleton<DonorFamilies>()
             .AddSingleton<OrganSignals>().AddSingleton<OrganNotices>()
             .AddSingleton<IHospitalListener, DonorMessages>().AddSingleton<IWillListener, DonorWillListener>().AddSingleton<ICaseProgramme, OrganDonationProgramme>());
 }

@@ -7,7 +7,7 @@ namespace Boai.Functions.OrganDonation;
 /// <summary>The programme's words for people (handbook §7.3, §19).</summary>
 internal static class OrganWords
 {
-    private static readonly ResourceManager Words = new("Boai.Functions.OrganDonation.OrganWords", typeof(OrganWords).Assembly);
+    public static ResourceManager Words { get; } = new("Boai.Functions.OrganDonation.OrganWords", typeof(OrganWords).Assembly);
 
     public static string Of(OrganState state) => Get($"state.{state}");
 

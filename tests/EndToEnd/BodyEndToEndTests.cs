@@ -94,7 +94,7 @@ public sealed class BodyEndToEndTests
         await donor.ToAftercare();
 
         JsonElement open = (await app.Get("city-duty", "worklist")).Expect(200).Json;
-        string number = open.EnumerateArray().Select(one => one.GetProperty("number").GetString()!).Single(one => one.StartsWith("BOD-", StringComparison.Ordinal));
+        string number = open.EnumerateArray().Select(one => one.GetProperty("caseNumber").GetString()!).Single(one => one.StartsWith("BOD-", StringComparison.Ordinal));
         BodyCourse body = new(app, number);
         (await body.Post("city-duty", "verification", new { basis = "relatives", forensicClear = true })).Expect(200);
         (await body.Post("city-duty", "dispatch", new DispatchUnitForm(UnitA))).Refused(422, "body.not-after-organs");

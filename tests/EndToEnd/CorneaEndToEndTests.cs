@@ -84,7 +84,7 @@ public sealed class CorneaEndToEndTests
         await donor.ToAftercare();
 
         string number = (await app.Get("city-duty", "worklist")).Expect(200).Json.EnumerateArray()
-            .Select(one => one.GetProperty("number").GetString()!).Single(one => one.StartsWith("COR-", StringComparison.Ordinal));
+            .Select(one => one.GetProperty("caseNumber").GetString()!).Single(one => one.StartsWith("COR-", StringComparison.Ordinal));
         JsonElement facts = (await app.Get("city-duty", $"cases/{number}")).Expect(200).Json.GetProperty("facts");
         Assert.Equal(2, facts.GetProperty("countedBefore").GetInt32());
         Assert.Equal(["cornea-l", "cornea-r"], facts.GetProperty("items").EnumerateArray().Select(item => item.GetString()));

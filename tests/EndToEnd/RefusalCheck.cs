@@ -6,7 +6,7 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>What handbook §19 and the issue of bad input ask of every refusal: status, code, field, a Chinese text, and nothing stored but the audit line.</summary>
 internal static class RefusalCheck
 {
-    private static readonly string[] OfCases = ["case.", "duty.", "relief."];
+    private static readonly string[] OfCases = ["case.", "duty.", "relief.", "organ.", "intent.", "body.", "cornea."];
 
     /// <summary>Sends what must be refused.</summary>
     /// <param name="audited">False for what only reads and is not denied: that leaves no line.</param>

@@ -114,6 +114,11 @@ internal sealed class StatementReader(HospitalMessage message)
         (Observation? opinion, string path) = Coded("ethics-opinion");
         DateTimeOffset? at = At(opinion?.Effective as FhirDateTime, path + ".effective.ofType(dateTime)");
         int? members = Count(opinion, "members", path), experts = Count(opinion, "transplant-experts", path), agree = Count(opinion, "agree", path);
+        if (members is { } all && (all < 1 || experts < 0 || experts > all || agree < 0 || agree > all))
+        {
+            _issues.Add(new MessageIssue(FhirProblems.Value, path + ".component")); // more hands than heads
+        }
+
         string committee = message.Find<Organization>(opinion?.Performer.FirstOrDefault()) is { } organisation
             ? HospitalMessage.IdentifierOf(organisation.Identifier, FhirTerms.Uscc) ?? "" : message.Envelope.Sender;
         string? digest = Digest(required: false);
