@@ -53,6 +53,11 @@ internal sealed class LocalHostSetup
             ContentRootPath = folder,
         });
         LocalHostOptions options = ServiceBusConnections.WithPort(HostConfiguration.Add(web.Configuration, given, folder));
+        if (options.Backup is { } backup)
+        {
+            ProgramExit.With(DataBackup.Run(backup, options.DataPath));
+        }
+
         string? storage = options.Embedded is null
             ? (options.AzuritePorts ?? AzuritePorts.Default).ConnectionString
             : options.Embedded.StorageConnection;

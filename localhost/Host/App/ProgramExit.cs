@@ -24,8 +24,14 @@ internal static class ProgramExit
 
     public static LocalHostOptions WithHelp()
     {
-        Console.Out.WriteLine(CommandLine.Help);
-        Environment.Exit(0);
+        With(CommandLine.Help);
         throw new InvalidOperationException("The program has ended.");
+    }
+
+    /// <summary>All that was asked for is done.</summary>
+    public static void With(string said)
+    {
+        Console.Out.WriteLine(said);
+        Environment.Exit(0);
     }
 }

@@ -8,6 +8,9 @@ namespace Boai.Localhost.Host;
 /// <summary>An Azurite that a host started: this one, or an earlier one that was killed and left it behind.</summary>
 internal sealed class AzuriteProcess : IDisposable
 {
+    /// <summary>The file in its workspace that says which process it is.</summary>
+    public const string MarkerName = "azurite.process.json";
+
     private const int SigTerm = 15;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
@@ -146,7 +149,7 @@ internal sealed class AzuriteProcess : IDisposable
 
     public void Dispose() => process.Dispose();
 
-    private static string MarkerOf(string workspace) => Path.Combine(workspace, "azurite.process.json");
+    private static string MarkerOf(string workspace) => Path.Combine(workspace, MarkerName);
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 

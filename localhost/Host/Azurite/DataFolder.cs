@@ -5,6 +5,8 @@ namespace Boai.Localhost.Host;
 /// <summary>The data folder, held by one host at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    public const string LockName = "host.lock";
+
     private readonly FileStream held;
 
     private DataFolder(FileStream held) => this.held = held;
@@ -12,7 +14,7 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="LocalHostException">It cannot be written, or another host has it.</exception>
     public static DataFolder Open(string path)
     {
-        string file = Path.Combine(path, "host.lock");
+        string file = Path.Combine(path, LockName);
         try
         {
             Directory.CreateDirectory(path);

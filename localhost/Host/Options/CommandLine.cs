@@ -10,6 +10,8 @@ internal static class CommandLine
           --time-zone <id>           zone of the timers' cron times, e.g. Asia/Shanghai (default WEBSITE_TIME_ZONE, then UTC)
           --azurite-ports <b,q,t>    blob, queue and table port of the storage emulator (default 10000,10001,10002), or: free
           --service-bus-port <n>     port of the Service Bus broker (default 5672; 0 takes any free port); it runs if a function uses Service Bus
+          --back-up <file.tar.gz>    copy the data folder into that archive, and its keys into another beside it, and stop
+          --restore <file.tar.gz>    put such a backup into a data folder that is empty or not there yet, and stop
           --help                     print this and stop
           Section:Key=value          a setting of the app
         Each may also be a setting: Localhost:Port, Localhost:Data, Localhost:TimeZone, Localhost:AzuritePorts,
@@ -83,6 +85,9 @@ internal static class CommandLine
         {
             ServiceBusPort = PortNumber.TryParse(value, out int busPort) ? busPort : throw Bad(source ?? name, value, "a number from 0 to 65535"),
         },
+        "--back-up" or "--restore" => options.Backup is null && value.Length > 0
+            ? options with { Backup = new BackupJob(name == "--back-up" ? BackupWork.BackUp : BackupWork.Restore, value) }
+            : throw Bad(name, value, "one file, and only one of --back-up and --restore"),
         _ => throw new LocalHostException($"Unknown option {name}; --help lists the options, and the app's settings are given as Section:Key=value."),
     };
 

@@ -27,6 +27,9 @@ public sealed record LocalHostOptions
     /// <summary>Arguments meant for the app's configuration: <c>Section:Key=value</c>.</summary>
     public IReadOnlyList<string> AppArguments { get; init; } = [];
 
+    /// <summary>What to do instead of starting; null to start.</summary>
+    internal BackupJob? Backup { get; init; }
+
     /// <summary>Set when the host runs inside another program, as in a test.</summary>
     internal EmbeddedHost? Embedded { get; init; }
 
