@@ -31,5 +31,5 @@ internal static class HospitalParts
         [HospitalErrors.Source],
         services => services
             .AddSingleton<HospitalRegister>().AddSingleton<MessageStore>().AddSingleton<MessageAlerts>().AddSingleton<MessageDoor>()
-            .AddSingleton<HospitalOutbox>().AddSingleton<HospitalPost>().AddSingleton<DeadLetters>().AddSingleton<MessageRetention>());
+            .AddSingleton<HospitalOutbox>().AddSingleton<HospitalPost>().AddSingleton<DeadLetters>().AddSingleton<MessageRetention>().AddSingleton<MessageMeters>());
 }

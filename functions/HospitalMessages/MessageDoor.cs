@@ -24,7 +24,7 @@ internal sealed record MessageAnswer(MessageAcknowledgement Reply, string? Sende
 /// <summary>The one way in for messages, whether they come by HTTP or by the queue: accept = validate, store raw, enqueue, reply (handbook §11.3 rule 1).</summary>
 internal sealed class MessageDoor(
     MessageStore store, HospitalRegister register, HospitalOutbox outbox, HospitalPost post, IEnumerable<IHospitalListener> listeners, MessageAlerts alerts, AccessLog log,
-    PolicyBook policies, TimeProvider time)
+    MessageMeters meters, PolicyBook policies, TimeProvider time)
 {
     public async Task<MessageAnswer> Receive(byte[] body, MessageBearer bearer, DurableTaskClient client, CancellationToken cancellation)
     {
@@ -90,12 +90,17 @@ internal sealed class MessageDoor(
         }
         else
         {
+            bool isFirst = await outbox.Body(sent.Receiver, sent.MessageId, cancellation) is not null;
             foreach (IHospitalListener listener in listeners.Where(_ => sent.Case is not null))
             {
                 await listener.Acknowledged(sent, client, cancellation);
             }
 
             await post.Acknowledged(sent, client, cancellation);
+            if (isFirst)
+            {
+                meters.Acknowledged(sent, time.GetUtcNow());
+            }
         }
 
         return new MessageAnswer(new MessageAcknowledgement(message.Id, ResponseCode.Ok, []), envelope.Sender, IsReadable: true, IsExpected: false);

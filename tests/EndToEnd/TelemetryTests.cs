@@ -1,9 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Boai.Functions.HospitalMessages;
 using Boai.Functions.Operations;
 using Boai.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Boai.Workflows.HospitalMessages;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Boai.Tests.EndToEnd;
 
@@ -17,7 +23,7 @@ public sealed class TelemetryTests
     [InlineData("ftp://127.0.0.1")]
     public void A_collector_that_has_no_address_stops_the_start(string endpoint)
     {
-        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddTelemetry(Settings(endpoint)));
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddTelemetry(Settings(collector: endpoint)));
 
         Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT", refused.Message, StringComparison.Ordinal);
     }
@@ -25,8 +31,56 @@ public sealed class TelemetryTests
     [Fact]
     public void Nothing_is_collected_unless_a_collector_is_named()
     {
-        Assert.Empty(new ServiceCollection().AddTelemetry(Settings(null)));
-        Assert.NotEmpty(new ServiceCollection().AddTelemetry(Settings("http://127.0.0.1:4317")));
+        Assert.Empty(new ServiceCollection().AddTelemetry(Settings()));
+        Assert.NotEmpty(new ServiceCollection().AddTelemetry(Settings(collector: "http://127.0.0.1:4317")));
+    }
+
+    [Theory]
+    [InlineData("IngestionEndpoint=https://127.0.0.1/")]
+    [InlineData("InstrumentationKey=;IngestionEndpoint=https://127.0.0.1/")]
+    [InlineData("InstrumentationKey=the key of the branch")]
+    public void An_address_at_Azure_Monitor_that_is_none_stops_the_start(string connection)
+    {
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddTelemetry(Settings(azure: connection)));
+
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("the key of the branch", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_Azure_traces_and_the_branch_s_metrics_go_to_Azure_Monitor_and_logs_only_through_the_host()
+    {
+        ServiceCollection services = new();
+        services.AddTelemetry(Settings(azure: "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://127.0.0.1:9/"));
+        await using ServiceProvider built = services.BuildServiceProvider();
+
+        Assert.NotNull(built.GetService<TracerProvider>());
+        Assert.NotNull(built.GetService<MeterProvider>());
+        Assert.DoesNotContain(services, service => service.ServiceType == typeof(LoggerProvider));
+    }
+
+    [Fact]
+    public async Task What_is_measured_of_messages_says_how_long_a_hold_took_and_why_a_message_was_put_aside()
+    {
+        await using BranchApp app = await BranchApp.StartAsync();
+        using Measured measured = new(app.Host.Services.GetRequiredService<IMeterFactory>());
+        app.Host.Services.GetRequiredService<MessageMeters>();
+        DonorJourney donor = await DonorJourney.Report(app);
+        using HospitalQueue queue = new(app, HospitalBundles.Code(1), "city-opo");
+        await queue.Register();
+        await donor.ToNotice();
+        await donor.Staff();
+        await donor.Do(DonorJourney.First, "coordinator", "withdrawConsent", new { relativeId = await donor.Wife() });
+        await app.Pass(TimeSpan.FromSeconds(46));
+        BranchReply hold = (await queue.Take()).First(reply => reply.Code == "R03");
+
+        await queue.Acknowledge(hold);
+        await queue.Acknowledge(hold); // said twice, measured once
+        await queue.Send("{}"u8.ToArray(), signature: "AAAA");
+
+        (string Name, double Value, string Tags) latency = Assert.Single(measured.Seen, one => one.Name == "boai.signals.acknowledged" && one.Tags == "signal=R03");
+        Assert.InRange(latency.Value, 46, 60);
+        Assert.Equal($"reason={PoisonReasons.NotSigned}", Assert.Single(measured.Seen, one => one.Name == "boai.messages.dead").Tags);
     }
 
     [Fact]
@@ -60,6 +114,34 @@ public sealed class TelemetryTests
         Assert.Empty(seen.SelectMany(span => span.TagObjects.Select(tag => tag.Key)).Except(Known));
     }
 
-    private static IConfigurationRoot Settings(string? endpoint) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint }).Build();
+    private static IConfigurationRoot Settings(string? collector = null, string? azure = null) => new ConfigurationBuilder().AddInMemoryCollection(
+        new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector, ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = azure }).Build();
+
+    /// <summary>What one app measures, and no other that runs beside it.</summary>
+    private sealed class Measured : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly ConcurrentQueue<(string Name, double Value, string Tags)> _seen = [];
+
+        public Measured(IMeterFactory meters)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, meters))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Saw(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Saw(instrument, value, tags));
+            _listener.Start();
+        }
+
+        public IReadOnlyCollection<(string Name, double Value, string Tags)> Seen => _seen;
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Saw(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            _seen.Enqueue((instrument.Name, value, string.Join(';', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
+    }
 }

@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace Boai.Functions.HospitalMessages.Queue;
 
 /// <summary>HOSP-01 by the queue: the same door as over HTTP, with the signature in place of the token.</summary>
-internal sealed class QueueTriggers(MessageDoor door, HospitalRegister register, DeadLetters deadLetters, MessageAlerts alerts, TimeProvider time)
+internal sealed class QueueTriggers(MessageDoor door, HospitalRegister register, DeadLetters deadLetters, MessageAlerts alerts, MessageMeters meters, TimeProvider time)
 {
     /// <summary>Takes one message; its answer goes into the queue of replies before it is completed, so a crash between the two answers twice and never not at all.</summary>
     [Function("ReceiveHospitalMessage")]
@@ -56,6 +56,7 @@ internal sealed class QueueTriggers(MessageDoor door, HospitalRegister register,
             Signature = TextOf(message, HospitalQueues.Signature),
         };
         await alerts.Dead(await deadLetters.Keep(dead, body, cancellation), cancellation);
+        meters.Dead(dead);
     }
 
     internal static MessageBearer BearerOf(Hospital signer) => new(signer.Code.Value, "hospital:" + signer.Code.Value, Roles.Hospital, From: "");
