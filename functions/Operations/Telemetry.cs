@@ -33,7 +33,7 @@ internal static class Telemetry
 
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("boai"))
-            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName))
+            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName, Tracing.StartsSourceName))
             .WithMetrics(metrics => metrics.AddMeter(CaseGauges.MeterName, MessageMeters.MeterName));
         if (collector is not null)
         {

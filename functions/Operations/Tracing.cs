@@ -10,6 +10,9 @@ public static class Tracing
     /// <summary>Name of the source.</summary>
     public const string SourceName = "Boai";
 
+    /// <summary>Name of the durable client's source, on both stacks: the spans of starts, under which everything is that an orchestration has done.</summary>
+    public const string StartsSourceName = "Microsoft.DurableTask";
+
     internal static readonly ActivitySource Source = new(SourceName);
 
     private static readonly string[] Triggers = ["httpTrigger", "activityTrigger", "timerTrigger", "serviceBusTrigger", "queueTrigger"];

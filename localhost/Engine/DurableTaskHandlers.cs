@@ -14,6 +14,9 @@ public sealed record ActivityInvocation(
 {
     /// <summary>The version asked for: that of the call's options, else the calling orchestration's; empty for none.</summary>
     public string Version { get; init; } = string.Empty;
+
+    /// <summary>The W3C trace context of whoever started the orchestration; null for none.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>Which code runs under which name; names are found whatever their case.</summary>

@@ -34,12 +34,13 @@ internal sealed class HospitalQueue(BranchApp app, string code, string account) 
     }
 
     /// <summary>Puts a message into the queue and looks no further.</summary>
-    public Task Put(byte[] body, string? signature = null, string? sender = null, string? messageId = null) =>
+    /// <param name="trace">W3C trace context of the hospital's own system.</param>
+    public Task Put(byte[] body, string? signature = null, string? sender = null, string? messageId = null, string? trace = null) =>
         app.Host.ServiceBus.SendAsync(Notifications, [new OutgoingMessage(BinaryData.FromBytes(body))
         {
             MessageId = messageId,
             ContentType = "application/fhir+json",
-            ApplicationProperties = new Dictionary<string, object?>
+            ApplicationProperties = new Dictionary<string, object?>(trace is null ? [] : [new("Diagnostic-Id", trace)])
             {
                 ["sender"] = sender ?? code,
                 ["keyId"] = "k1",

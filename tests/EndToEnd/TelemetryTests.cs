@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Boai.Functions.HospitalMessages;
 using Boai.Functions.Operations;
+using Boai.Localhost.ServiceBus;
 using Boai.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Boai.Workflows.HospitalMessages;
@@ -16,7 +17,7 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>What operators see of a case's way: functions and store calls in their order, and nothing of the people.</summary>
 public sealed class TelemetryTests
 {
-    private static readonly string[] Known = ["faas.invocation_id", "faas.trigger", "error.type", "http.response.status_code"];
+    private static readonly string[] Known = ["faas.invocation_id", "faas.trigger", "error.type", "http.response.status_code", "durabletask.type", "durabletask.task.name", "durabletask.task.instance_id"];
 
     [Theory]
     [InlineData("localhost")]
@@ -60,6 +61,58 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_hospital_s_trace_goes_on_from_its_message_through_orchestrations_and_activities_to_the_reply()
+    {
+        ConcurrentQueue<Activity> spans = [];
+        using ActivityListener listener = Listen(spans);
+        await using BranchApp app = await BranchApp.StartAsync();
+        DonorJourney donor = await DonorJourney.Report(app);
+        using HospitalQueue queue = new(app, HospitalBundles.Code(1), "city-opo");
+        await queue.Register();
+        await donor.ToNotice();
+        ActivityTraceId trace = ActivityTraceId.CreateRandom();
+        byte[] body = HospitalBundles.Bytes(donor.Hospital.H01(app.Host.Clock.GetUtcNow()));
+
+        await queue.Put(body, trace: $"00-{trace}-00f067aa0ba902b7-01");
+        await app.Settle();
+
+        Activity[] seen = [.. spans.Where(span => span.TraceId == trace)];
+        Activity received = Assert.Single(seen, span => span.OperationName == "ReceiveHospitalMessage");
+        Assert.Equal("00f067aa0ba902b7", received.ParentSpanId.ToString());
+        Activity started = Assert.Single(seen, span => span.OperationName == "create_orchestration:HospitalMessageHandling");
+        Assert.Equal((received.SpanId, ActivityKind.Producer), (started.ParentSpanId, started.Kind));
+        Activity handled = Assert.Single(seen, span => span.OperationName == HospitalActivities.Handle);
+        Assert.Equal(started.SpanId, handled.ParentSpanId);
+        BrokerMessage reply = Assert.Single(await app.Host.ServiceBus.ReceiveAsync(HospitalQueue.Replies, 100, TimeSpan.Zero, TestContext.Current.CancellationToken), message =>
+            message.ApplicationProperties.TryGetValue("Diagnostic-Id", out object? id) && ((string)id!).Contains(trace.ToString(), StringComparison.Ordinal));
+        Assert.NotEmpty(reply.Body.ToString());
+    }
+
+    [Fact]
+    public async Task The_trace_of_an_application_goes_on_days_later_and_in_another_process()
+    {
+        ConcurrentQueue<Activity> spans = [];
+        using ActivityListener listener = Listen(spans);
+        await using BranchApp app = await BranchApp.StartAsync();
+        ActivityTraceId trace;
+        ReliefJourney journey;
+        using (Activity applicant = new Activity("an applicant's browser").SetIdFormat(ActivityIdFormat.W3C).Start())
+        {
+            trace = applicant.TraceId;
+            journey = await ReliefJourney.Apply(app, ReliefForms.Valid(4713)); // the client sends the trace with its request
+        }
+
+        Activity started = Assert.Single(spans, span => span.TraceId == trace && span.OperationName.StartsWith("create_orchestration:", StringComparison.Ordinal));
+        Assert.Equal(journey.Number, started.GetTagItem("durabletask.task.instance_id"));
+
+        await app.Host.RestartAsync();
+        await journey.ToPublicity();
+
+        Activity published = Assert.Single(spans, span => span.OperationName == "ReliefPublish" && span.TraceId == trace);
+        Assert.Equal(started.SpanId, published.ParentSpanId);
+    }
+
+    [Fact]
     public async Task What_is_measured_of_messages_says_how_long_a_hold_took_and_why_a_message_was_put_aside()
     {
         await using BranchApp app = await BranchApp.StartAsync();
@@ -87,13 +140,7 @@ public sealed class TelemetryTests
     public async Task Store_calls_are_spans_under_their_function_and_no_span_holds_what_people_told()
     {
         ConcurrentQueue<Activity> spans = [];
-        using ActivityListener listener = new()
-        {
-            ShouldListenTo = source => source.Name == Tracing.SourceName,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using ActivityListener listener = Listen(spans);
         await using BranchApp app = await BranchApp.StartAsync();
 
         ReliefJourney journey = await ReliefJourney.Apply(app, ReliefForms.Valid(4711));
@@ -112,6 +159,18 @@ public sealed class TelemetryTests
         string[] told = ["王小明", SyntheticPeople.ResidentId(4711), SyntheticPeople.Mobile(4711), SyntheticPeople.BankAccount(4711), "解放碑", "患病"];
         Assert.All(told, word => Assert.DoesNotContain(word, all, StringComparison.Ordinal));
         Assert.Empty(seen.SelectMany(span => span.TagObjects.Select(tag => tag.Key)).Except(Known));
+    }
+
+    private static ActivityListener Listen(ConcurrentQueue<Activity> spans)
+    {
+        ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name is Tracing.SourceName or Tracing.StartsSourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private static IConfigurationRoot Settings(string? collector = null, string? azure = null) => new ConfigurationBuilder().AddInMemoryCollection(

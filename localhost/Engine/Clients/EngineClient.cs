@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Boai.Localhost.Engine.Archiving;
 using Boai.Localhost.Engine.Core;
@@ -37,6 +38,7 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
 
         // Without a choice, an unfinished instance is left alone and a finished one makes way, as the Functions host does.
         HashSet<OrchestrationRuntimeStatus> dedupe = options?.DedupeStatuses is { } chosen ? [.. chosen.Select(ParseStatus)] : UnfinishedStatuses;
+        using Activity? asked = EngineTracing.Create(orchestratorName.Name, id);
         Item start = new()
         {
             Kind = ItemKind.ExecutionStarted,
@@ -45,6 +47,7 @@ internal sealed partial class EngineClient(DurableEngineOptions options, EngineC
             Version = options?.Version?.Version ?? this.options.DefaultVersion,
             Tags = options?.Tags is { Count: > 0 } tags ? new Dictionary<string, string>(tags) : null,
             At = options?.StartAt?.ToUniversalTime() ?? default,
+            Trace = EngineTracing.Current,
         };
 
         (ArchiveSegment, int)? checkedPlace = null;

@@ -75,7 +75,7 @@ internal sealed partial class EngineState
                 Deliver(instance, AnswerTo(caller, sub), at);
                 break;
             case OrchestrationRuntimeStatus.Terminated:
-                Start(step.Target!, step, new(instance.Id, instance.Name, instance.Generation, step.Id), at);
+                Start(step.Target!, step, new(instance.Id, instance.Name, instance.Generation, step.Id), at, instance.Trace);
                 break;
         }
     }

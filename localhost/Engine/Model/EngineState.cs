@@ -153,7 +153,7 @@ internal sealed partial class EngineState
         }
     }
 
-    private Instance Start(string id, Item start, Caller? parent, DateTimeOffset at)
+    private Instance Start(string id, Item start, Caller? parent, DateTimeOffset at, string? trace = null)
     {
         if (byId.TryGetValue(id, out Instance? replaced))
         {
@@ -176,6 +176,7 @@ internal sealed partial class EngineState
             Version = string.Intern(start.Version ?? string.Empty),
             Input = start.Data,
             Tags = start.Tags,
+            Trace = trace ?? start.Trace,
             Parent = parent,
             CreatedAt = at,
             LastUpdatedAt = at,
@@ -307,7 +308,7 @@ internal sealed partial class EngineState
             return;
         }
 
-        Start(action.Target!, action, new(parent.Id, parent.Name, parent.Generation, action.Id), at);
+        Start(action.Target!, action, new(parent.Id, parent.Name, parent.Generation, action.Id), at, parent.Trace);
     }
 
     private void Deliver(Instance instance, Item item, DateTimeOffset at)

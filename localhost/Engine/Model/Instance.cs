@@ -28,6 +28,9 @@ internal sealed class Instance
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>The W3C trace context in which all that it calls is done; null when whoever started it had none.</summary>
+    public string? Trace { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset LastUpdatedAt { get; set; }
@@ -96,7 +99,7 @@ internal sealed class Instance
         to.Text(Output);
         to.Text(CustomStatus);
 
-        // Seldom set: one item holds parent, tags, failure and locks.
+        // Seldom set: one item holds parent, tags, trace, failure and locks.
         new Item
         {
             Kind = ItemKind.ExecutionStarted,
@@ -108,6 +111,7 @@ internal sealed class Instance
             Failure = Failure,
             Entities = Locks?.Entities,
             Code = Locks?.RequestId ?? 0,
+            Trace = Trace,
         }.Write(to);
 
         to.Number(Inbox?.Count ?? 0);
@@ -152,6 +156,7 @@ internal sealed class Instance
             CustomStatus = customStatus,
             Parent = rest.Target is null ? null : new(rest.Target, rest.Name!, rest.Generation, rest.Id),
             Tags = rest.Tags,
+            Trace = rest.Trace,
             Failure = rest.Failure,
             Locks = rest.Entities is null ? null : new(rest.Code, rest.Entities),
         };

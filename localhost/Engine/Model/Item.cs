@@ -86,6 +86,9 @@ internal sealed class Item
     /// <summary>A status or a flag, as the kind says.</summary>
     public int Code { get; init; }
 
+    /// <summary>For a start: the W3C trace context (traceparent) of whoever asked for it.</summary>
+    public string? Trace { get; init; }
+
     [Flags]
     private enum Fields
     {
@@ -101,6 +104,7 @@ internal sealed class Item
         Tags = 256,
         Entities = 512,
         Code = 1024,
+        Trace = 2048,
     }
 
     public void Write(PackWriter to)
@@ -109,7 +113,7 @@ internal sealed class Item
             (Id >= 0 ? Fields.Id : 0) | (Name is null ? 0 : Fields.Name) | (Data is null ? 0 : Fields.Data)
             | (Target is null ? 0 : Fields.Target) | (Version is null ? 0 : Fields.Version) | (Generation == 0 ? 0 : Fields.Generation)
             | (At == default ? 0 : Fields.At) | (Failure is null ? 0 : Fields.Failure) | (Tags is not { Count: > 0 } ? 0 : Fields.Tags)
-            | (Entities is null ? 0 : Fields.Entities) | (Code == 0 ? 0 : Fields.Code);
+            | (Entities is null ? 0 : Fields.Entities) | (Code == 0 ? 0 : Fields.Code) | (Trace is null ? 0 : Fields.Trace);
 
         to.Byte((byte)Kind);
         to.Number((int)fields);
@@ -171,6 +175,11 @@ internal sealed class Item
         {
             to.Number(Code);
         }
+
+        if (fields.HasFlag(Fields.Trace))
+        {
+            to.Text(Trace);
+        }
     }
 
     public static Item Read(ref PackReader from)
@@ -191,6 +200,7 @@ internal sealed class Item
             Tags = fields.HasFlag(Fields.Tags) ? ReadTags(ref from) : null,
             Entities = fields.HasFlag(Fields.Entities) ? ReadEntities(ref from) : null,
             Code = fields.HasFlag(Fields.Code) ? from.Int() : 0,
+            Trace = fields.HasFlag(Fields.Trace) ? from.Text() : null,
         };
     }
 

@@ -22,7 +22,7 @@ internal static class DurableHandlers
         {
             handlers.AddActivity(trigger.Name, (activity, cancellation) => invoker.InvokeAsync(
                 function,
-                new InvocationInput { Value = activity.SerializedInput, BindingData = DataOf(activity) },
+                new InvocationInput { Value = activity.SerializedInput, BindingData = DataOf(activity), TraceParent = activity.TraceParent },
                 invocation => SendAsync(invocation, services, converter, cancellation),
                 cancellation));
         }

@@ -23,7 +23,7 @@ internal sealed class OutputSender(HostStorage storage, HostedApp app, QueueActi
             }
             else if (output.ServiceBusQueue is { } bus)
             {
-                await broker.Broker.SendAsync(bus, [.. ServiceBusOutputs.Messages(value, WorkerSerializerOf(invocation))], cancellation);
+                await broker.Broker.SendAsync(bus, [.. ServiceBusOutputs.Messages(value, WorkerSerializerOf(invocation)).Select(message => MessageTrace.On(message, invocation.Context.TraceContext))], cancellation);
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed class ServiceBusListeners(
 
     private Task<bool> RunAsync(FunctionDescriptor function, ServiceBusInvocation invocation, CancellationToken cancellation) => invoker.InvokeAsync(
         function,
-        new InvocationInput { Value = invocation, BindingData = invocation.BindingData },
+        new InvocationInput { Value = invocation, BindingData = invocation.BindingData, TraceParent = MessageTrace.Of(invocation) },
         async finished =>
         {
             await outputs.SendAsync(finished, cancellation);
