@@ -1,5 +1,6 @@
 using Boai.Functions.Cases;
 using Boai.Workflows.Shared;
+using DurableTask.Core.History;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,12 @@ public enum StuckCause
 
     /// <summary>Somebody paused it by hand. Left alone, for that was meant; but its clocks do not run, and somebody must know.</summary>
     Paused,
+
+    /// <summary>It is alive and waits for nothing that will come by itself, and nobody has a task: no timer, no activity, no sub-orchestration.</summary>
+    Idle,
 }
 
-/// <summary>Counts open cases, and finds those that no orchestration carries: their clocks stand still, and nobody is called.</summary>
+/// <summary>Counts open cases, and finds those that no orchestration carries or whose orchestration waits for nothing: nobody is ever called.</summary>
 /// <remarks>
 /// It goes by the worklist, which is made anew from the cases every night, and looks at the case itself before it acts. The case
 /// partition is the truth: an orchestration that starts again reads it and goes on from there, and what it does twice has its effect once.
@@ -44,7 +48,7 @@ public sealed class CaseWatch(
         {
             try
             {
-                if (await LookAfter(listed.Number, client, cancellation) is { } cause)
+                if (await LookAfter(listed.Number, listed.Tasks.Count > 0, client, cancellation) is { } cause)
                 {
                     stuck.Add((listed.Programme, cause));
                 }
@@ -63,20 +67,30 @@ public sealed class CaseWatch(
     }
 
     /// <returns>Why the case was stuck, or null when it was not.</returns>
-    private async Task<StuckCause?> LookAfter(CaseNumber number, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<StuckCause?> LookAfter(CaseNumber number, bool hasTasks, DurableTaskClient client, CancellationToken cancellation)
     {
         OrchestrationMetadata? instance = await client.GetInstanceAsync(number.Value, cancellation);
-        if (CauseOf(instance) is not { } cause
+        StuckCause? found = CauseOf(instance);
+        if ((found is null && hasTasks)
             || await cases.Find(number, cancellation) is not { Head.IsOver: false } stored
             || programmes.Of(stored.Head).Orchestration is not { } orchestration
-            || stored.Head.StateSince > time.GetUtcNow() - Settled)
+            || stored.Head.StateSince > time.GetUtcNow() - Settled
+            || (found ?? (stored.Head.Tasks.Count == 0 ? await IdleOf(instance!, client, cancellation) : null)) is not { } cause)
         {
             return null;
         }
 
-        if (cause != StuckCause.Paused)
+        if (cause == StuckCause.Idle)
+        {
+            await client.CaseChanged(number, stored.Head.Version, cancellation); // it reads the case and sets its clocks anew
+        }
+        else if (cause != StuckCause.Paused)
         {
             await client.Restart(orchestration, number, cancellation);
+        }
+
+        if (cause != StuckCause.Paused)
+        {
             gauges.Repaired(stored.Head.Programme, cause);
         }
 
@@ -85,6 +99,43 @@ public sealed class CaseWatch(
             number.Value, stored.Head.State, cause, instance?.FailureDetails?.ErrorType ?? "no failure");
         await alarm.Tell(stored.Head, cause, cancellation);
         return cause;
+    }
+
+    // A task calls somebody, so only a case without any is looked at so closely: reading a history is dear.
+    private async Task<StuckCause?> IdleOf(OrchestrationMetadata instance, DurableTaskClient client, CancellationToken cancellation)
+    {
+        HashSet<int> awaited = [];
+        bool hasRun = false; // of a generation that has yet to take its first step nothing can be said
+        foreach (HistoryEvent entry in await client.GetOrchestrationHistoryAsync(instance.InstanceId, cancellation))
+        {
+            switch (entry)
+            {
+                case OrchestratorStartedEvent:
+                    hasRun = true;
+                    break;
+                case TimerCreatedEvent timer when timer.FireAt >= time.GetUtcNow().UtcDateTime - Settled: // an earlier one was withdrawn, or has fired
+                case TaskScheduledEvent or SubOrchestrationInstanceCreatedEvent:
+                    awaited.Add(entry.EventId);
+                    break;
+                case TimerFiredEvent timer:
+                    awaited.Remove(timer.TimerId);
+                    break;
+                case TaskCompletedEvent task:
+                    awaited.Remove(task.TaskScheduledId);
+                    break;
+                case TaskFailedEvent task:
+                    awaited.Remove(task.TaskScheduledId);
+                    break;
+                case SubOrchestrationInstanceCompletedEvent sub:
+                    awaited.Remove(sub.TaskScheduledId);
+                    break;
+                case SubOrchestrationInstanceFailedEvent sub:
+                    awaited.Remove(sub.TaskScheduledId);
+                    break;
+            }
+        }
+
+        return hasRun && awaited.Count == 0 && instance.RuntimeStatus == OrchestrationRuntimeStatus.Running ? StuckCause.Idle : null;
     }
 
     private static StuckCause? CauseOf(OrchestrationMetadata? instance) => instance?.RuntimeStatus switch

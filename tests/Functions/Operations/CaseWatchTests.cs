@@ -4,6 +4,7 @@ using Boai.Functions.Messages;
 using Boai.Functions.Operations;
 using Boai.Tests.Functions.Support;
 using Boai.Workflows.Shared;
+using DurableTask.Core.History;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -49,6 +50,50 @@ public sealed class CaseWatchTests
         Assert.Empty(await branch.Outbox());
         Assert.DoesNotContain(branch.Platform.Logs.Lines, line => line.Contains("stood still", StringComparison.Ordinal));
         Assert.Equal((1, 0, 0), (branch.Measured("boai.cases.open", "state", "Open"), branch.Measured("boai.cases.stuck"), branch.Repairs));
+    }
+
+    public static TheoryData<string, bool> Histories => new()
+    {
+        { "", false }, // it has yet to take its first step
+        { "run", true },
+        { "run timer:-10", true }, // withdrawn long ago
+        { "run timer:600", false },
+        { "run timer:-1", false }, // due this moment
+        { "run timer:600 run fired", true },
+        { "run task", false },
+        { "run task run done", true },
+        { "run task run failed", true },
+        { "run sub", false },
+        { "run sub run subDone", true },
+        { "run sub run subFailed", true },
+        { "run task sub run done", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Histories))]
+    public async Task A_case_without_tasks_whose_orchestration_waits_for_nothing_is_woken_and_told_of(string history, bool isIdle)
+    {
+        await using Branch branch = await Branch.WithOneCase(OrchestrationRuntimeStatus.Running, hasTasks: false);
+        branch.Client.History = Entries(history, branch.Platform.Clock.GetUtcNow().UtcDateTime);
+
+        await branch.Watch();
+
+        Assert.Empty(branch.Client.Started);
+        Assert.Equal(isIdle ? [$"CaseChanged {branch.Case}"] : [], branch.Client.Raised);
+        Assert.Equal(isIdle ? 1 : 0, (await branch.Outbox()).Count);
+        Assert.Equal((isIdle ? 1 : 0, isIdle ? 1 : 0), (branch.Measured("boai.cases.stuck", "cause", "Idle"), branch.Repairs));
+    }
+
+    [Fact]
+    public async Task A_case_with_a_task_may_wait_for_people_alone()
+    {
+        await using Branch branch = await Branch.WithOneCase(OrchestrationRuntimeStatus.Running);
+        branch.Client.History = Entries("run", branch.Platform.Clock.GetUtcNow().UtcDateTime);
+
+        await branch.Watch();
+
+        Assert.Empty(branch.Client.Raised);
+        Assert.Empty(await branch.Outbox());
     }
 
     [Fact]
@@ -122,6 +167,25 @@ public sealed class CaseWatchTests
         Assert.Equal(1, branch.Measured("boai.clocks.overdue", "programme", "TST-01"));
     }
 
+    // Words in their order; the answers are to the one task, sub-orchestration or timer before them.
+    private static List<HistoryEvent> Entries(string words, DateTime now) =>
+    [
+        .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (HistoryEvent)(word switch
+        {
+            "run" => new OrchestratorStartedEvent(-1),
+            "task" => new TaskScheduledEvent(0, "Publish"),
+            "done" => new TaskCompletedEvent(-1, 0, null),
+            "failed" => new TaskFailedEvent(-1, 0, null, null),
+            "sub" => new SubOrchestrationInstanceCreatedEvent(1),
+            "subDone" => new SubOrchestrationInstanceCompletedEvent(-1, 1, null),
+            "subFailed" => new SubOrchestrationInstanceFailedEvent(-1, 1, null, null),
+            "fired" => new TimerFiredEvent(-1) { TimerId = 2 },
+            _ when word.StartsWith("timer:", StringComparison.Ordinal) =>
+                new TimerCreatedEvent(2, now.AddMinutes(int.Parse(word["timer:".Length..], System.Globalization.CultureInfo.InvariantCulture))),
+            _ => throw new ArgumentException($"Unknown word {word}.", nameof(words)),
+        })),
+    ];
+
     /// <summary>A platform with one open case on its worklist.</summary>
     private sealed class Branch : IAsyncDisposable
     {
@@ -153,10 +217,10 @@ public sealed class CaseWatchTests
 
         public long Repairs => _seen.Where(one => one.Name == "boai.cases.repaired").Sum(one => one.Value);
 
-        public static async Task<Branch> WithOneCase(OrchestrationRuntimeStatus? stands, TimeSpan? age = null, string? broken = null)
+        public static async Task<Branch> WithOneCase(OrchestrationRuntimeStatus? stands, TimeSpan? age = null, string? broken = null, bool hasTasks = true)
         {
             Branch branch = new(await PlatformUnderTest.Start(Azurite.Connection), new InstancesClient { Broken = broken });
-            branch.Case = await branch.Open(TestCases.Number());
+            branch.Case = await branch.Open(TestCases.Number(), hasTasks);
             if (stands is { } status)
             {
                 branch.Client.Put(branch.Case.Value, status);
@@ -166,9 +230,9 @@ public sealed class CaseWatchTests
             return branch;
         }
 
-        public async Task<CaseNumber> Open(CaseNumber number)
+        public async Task<CaseNumber> Open(CaseNumber number, bool hasTasks = true)
         {
-            await Platform.Open(number);
+            await (hasTasks ? Platform.Open(number) : Platform.OpenWithoutTasks(number));
             await Platform.Get<Worklist>().Refresh(number, Cancellation);
             return number;
         }

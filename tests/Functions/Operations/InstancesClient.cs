@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -9,12 +10,19 @@ internal sealed class InstancesClient() : DurableTaskClient("test")
 {
     private readonly ConcurrentDictionary<string, OrchestrationMetadata> _instances = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _started = new();
+    private readonly ConcurrentQueue<string> _raised = new();
     private int _asked;
 
     /// <summary><c>Name id</c>, in order.</summary>
     public IReadOnlyList<string> Started => [.. _started];
 
     public int Asked => _asked;
+
+    /// <summary><c>event id</c>, in order.</summary>
+    public IReadOnlyList<string> Raised => [.. _raised];
+
+    /// <summary>What every instance has in its history.</summary>
+    public IList<HistoryEvent> History { get; set; } = [];
 
     public bool IsDown { get; init; }
 
@@ -54,8 +62,13 @@ internal sealed class InstancesClient() : DurableTaskClient("test")
         return IsDown || Broken == instanceId ? throw new IOException("No connection.") : _instances.GetValueOrDefault(instanceId);
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        _raised.Enqueue($"{eventName} {instanceId}");
+        return Task.CompletedTask;
+    }
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) => Task.FromResult(History);
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
 

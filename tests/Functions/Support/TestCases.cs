@@ -25,13 +25,18 @@ internal static class TestCases
         CaseNumber.Create(BusinessCode.Parse("HRA"), UnitCode.Parse(unit), 2026, sequence);
 
     /// <summary>Admits the applicant and opens a case.</summary>
-    public static async Task<CaseNumber> Open(this PlatformUnderTest platform, CaseNumber? number = null, params IReadOnlyList<ActorDuty> actors)
+    public static Task<CaseNumber> Open(this PlatformUnderTest platform, CaseNumber? number = null, params IReadOnlyList<ActorDuty> actors) =>
+        Open(platform, number ??= Number(), TestProgramme.Open(number, platform.Clock.GetUtcNow(), "open", actors));
+
+    /// <summary>The same, with a case in which nobody has anything to do.</summary>
+    public static Task<CaseNumber> OpenWithoutTasks(this PlatformUnderTest platform, CaseNumber number) =>
+        Open(platform, number, TestProgramme.Open(number, platform.Clock.GetUtcNow(), "open", [], []));
+
+    private static async Task<CaseNumber> Open(PlatformUnderTest platform, CaseNumber number, CaseOutcome<Tally>.Accepted opening)
     {
-        number ??= Number();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         AdmittedHousehold people = await platform.Get<PersonVault>().AdmitHousehold([Applicant], number, cancellation);
-        CommitResult opened = await platform.Get<CaseStore>().Open(
-            TestProgramme.Open(number, platform.Clock.GetUtcNow(), "open", actors), people.Members[0], "open", cancellation);
+        CommitResult opened = await platform.Get<CaseStore>().Open(opening, people.Members[0], "open", cancellation);
         Assert.IsType<CommitResult.Committed>(opened);
         return number;
     }

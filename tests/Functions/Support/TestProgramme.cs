@@ -34,13 +34,19 @@ internal sealed class TestProgramme(CaseDecisions decisions) : ICaseProgramme
     public Task<Decided> Decide(CurrentRequest request, CaseCommand command, string? note, CancellationToken cancellation) =>
         decisions.Decide<Tally>(request, (file, deciding) => Take(file, deciding, command), null, note, cancellation);
 
-    public static CaseOutcome<Tally>.Accepted Open(CaseNumber number, DateTimeOffset at, string decisionId, params IReadOnlyList<ActorDuty> actors)
+    public static CaseOutcome<Tally>.Accepted Open(CaseNumber number, DateTimeOffset at, string decisionId, params IReadOnlyList<ActorDuty> actors) => Open(
+        number, at, decisionId,
+        [new CaseTask("intake-1", "intake", [Roles.Town, Roles.DistrictOfficer], number.Unit, null, new StateClock(Deadline.Start(Period.OfWorkingDays(3), at, WorkCalendar.China)))],
+        actors);
+
+    /// <summary>With other tasks than the intake.</summary>
+    public static CaseOutcome<Tally>.Accepted Open(CaseNumber number, DateTimeOffset at, string decisionId, IReadOnlyList<CaseTask> tasks, IReadOnlyList<ActorDuty> actors)
     {
         CaseHead head = new()
         {
             Number = number, Programme = "TST-01", State = "Open", Owner = number.Unit, Version = 1, PolicyVersion = PolicyPack.Default.Version,
             OpenedAt = at, StateSince = at, StateVersion = 1, Actors = actors,
-            Tasks = [new CaseTask("intake-1", "intake", [Roles.Town, Roles.DistrictOfficer], number.Unit, null, new StateClock(Deadline.Start(Period.OfWorkingDays(3), at, WorkCalendar.China)))],
+            Tasks = tasks,
         };
         CaseEvent opened = new(1, CaseFold.Opened, at, "anonymous", Roles.Public, null, null, decisionId, CaseJson.ToElement(new CaseOpening<Tally>(head, new Tally(0))));
         return new CaseOutcome<Tally>.Accepted(new CaseFile<Tally>(head, new Tally(0)), [opened]);
