@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
 using Microsoft.OpenApi;
@@ -5,17 +6,17 @@ using Microsoft.OpenApi;
 namespace Boai.Functions.OpenApi;
 
 /// <summary>The OpenAPI 3.1 document of the app, made from its functions: there is no second description that could differ from them.</summary>
-public sealed class ApiDocument(AccessTable access)
+public sealed class ApiDocument(AccessTable access, ErrorCatalogue errors)
 {
     private const string Staff = "staff";
     private const string Applicant = "applicant";
     private const string ProblemAnswers = "Problem";
-    private readonly Lazy<Task<string>> _json = new(() => Make(access).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    private readonly Lazy<Task<string>> _json = new(() => Make(access, errors).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
 
     /// <summary>The document as JSON; made once.</summary>
     public Task<string> Json() => _json.Value;
 
-    internal static OpenApiDocument Make(AccessTable access)
+    internal static OpenApiDocument Make(AccessTable access, ErrorCatalogue errors)
     {
         OpenApiDocument document = new()
         {
@@ -39,6 +40,7 @@ public sealed class ApiDocument(AccessTable access)
             Description = "Refused: RFC 9457, with a stable code and the fields that are wrong.",
             Content = Media("application/problem+json", answers.Of(typeof(ProblemBody))),
         };
+        ListCodes(document, errors);
         foreach (ApiFunction function in functions)
         {
             Add(document, function, new ApiOperation(document, summaries, forms, answers).Of(function));
@@ -56,6 +58,19 @@ public sealed class ApiDocument(AccessTable access)
     }
 
     internal static OpenApiResponseReference Problem(OpenApiDocument document) => new(ProblemAnswers, document, null);
+
+    // Clients decide by the code, so the codes are part of the contract: all of them, with status and text.
+    private static void ListCodes(OpenApiDocument document, ErrorCatalogue errors)
+    {
+        string[] codes = [.. errors.Codes.Order(StringComparer.Ordinal)];
+        foreach (Type type in new[] { typeof(ProblemBody), typeof(FieldProblem) })
+        {
+            ((OpenApiSchema)document.Components!.Schemas![type.Name].Properties!["code"]).Enum = [.. codes.Select(code => JsonValue.Create(code))];
+        }
+
+        ((OpenApiResponse)document.Components!.Responses![ProblemAnswers]).AddExtension("x-problems", new JsonNodeExtension(new JsonObject(codes.Select(code =>
+            KeyValuePair.Create<string, JsonNode?>(code, new JsonObject { ["status"] = errors.StatusOf(code), ["text"] = errors.TextOf(new Problem(code)) })))));
+    }
 
     private static void Add(OpenApiDocument document, ApiFunction function, OpenApiOperation operation)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Boai.Functions;
 using Boai.Functions.Access;
+using Boai.Functions.Errors;
 using Boai.Functions.OpenApi;
 using Json.Schema;
 
@@ -34,7 +35,9 @@ internal sealed class ApiContract
 
     public static AccessTable Access { get; } = new(AppServices.Parts.Select(part => part.Access));
 
-    public static ApiDocument Document() => new(Access);
+    public static ErrorCatalogue Errors { get; } = new(AppServices.Parts.SelectMany(part => part.Errors));
+
+    public static ApiDocument Document() => new(Access, Errors);
 
     /// <summary>What is wrong with a JSON text by a named schema; empty when nothing is.</summary>
     public IReadOnlyList<string> Faults(string schema, string json) => Check(new JsonObject { ["$ref"] = "#/components/schemas/" + schema }, json);

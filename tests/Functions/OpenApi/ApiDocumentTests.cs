@@ -121,6 +121,25 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
+    public async Task Every_code_of_a_refusal_is_listed_with_its_status_and_text_and_no_other_is_an_answer()
+    {
+        ApiContract contract = await ApiContract.Current.Value;
+        JsonObject listed = JsonNode.Parse(await Made())!["components"]!["responses"]!["Problem"]!["x-problems"]!.AsObject();
+
+        Assert.Equal(ApiContract.Errors.Codes.Order(StringComparer.Ordinal), listed.Select(problem => problem.Key));
+        Assert.Equal(409, (int)listed["case.stale"]!["status"]!);
+        Assert.All(listed, problem => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", (string)problem.Value!["text"]!));
+        string field = listed.First(problem => problem.Key.StartsWith("input.", StringComparison.Ordinal)).Key;
+        Assert.Empty(contract.Faults("get", "worklist", null, 403, "application/problem+json", Problem("case.stale", field)));
+        Assert.NotEmpty(contract.Faults("get", "worklist", null, 403, "application/problem+json", Problem("case.mouldy", field)));
+        Assert.NotEmpty(contract.Faults("get", "worklist", null, 403, "application/problem+json", Problem("case.stale", "input.mouldy")));
+
+        static string Problem(string code, string field) => $$$"""
+            {"type":"urn:boai:error:{{{code}}}","title":"t","status":403,"detail":"d","code":"{{{code}}}","errors":{"name":[{"code":"{{{field}}}","message":"m"}]},"traceId":"1"}
+            """;
+    }
+
+    [Fact]
     public void The_page_needs_nothing_from_elsewhere_and_lets_nothing_else_run()
     {
         DefaultHttpContext http = new();
@@ -134,7 +153,7 @@ public sealed class ApiDocumentTests
         Assert.Contains("script-src 'sha256-", policy, StringComparison.Ordinal);
     }
 
-    private static OpenApiDocument Made(AccessTable access) => ApiDocument.Make(access);
+    private static OpenApiDocument Made(AccessTable access) => ApiDocument.Make(access, ApiContract.Errors);
 
     private static async Task<string> Made() => (await ApiContract.Document().Json()).ReplaceLineEndings("\n") + "\n";
 
