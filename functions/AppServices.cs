@@ -20,6 +20,7 @@ using Boai.Functions.MemorialCare;
 using Boai.Functions.OpenApi;
 using Boai.Functions.Operations;
 using Boai.Functions.OrganDonation;
+using Boai.Functions.Partners;
 using Boai.Functions.Payments;
 using Boai.Functions.Policy;
 using Boai.Functions.Storage;
@@ -35,7 +36,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts, DonationParts.Parts, BodyParts.Parts, CorneaParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts, DonationParts.Parts, BodyParts.Parts, CorneaParts.Parts, PartnerParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

@@ -12,7 +12,7 @@ namespace Boai.Functions.Cases;
 /// A commit carries the ETag that the decision was made on, so of two people who decide at once exactly one wins. Its decision row is
 /// insert-only, so the same decision delivered twice is written once. Events are insert-only under their sequence numbers.
 /// </remarks>
-public sealed class CaseStore(AppStorage storage)
+public sealed class CaseStore(AppStorage storage, IEnumerable<ICaseFollower> followers)
 {
     private TableClient Table => storage.Table(PlatformTables.Cases);
 
@@ -104,6 +104,11 @@ public sealed class CaseStore(AppStorage storage)
         if (decisionId is not null)
         {
             actions.Add(New(CaseRows.Decision(number, decisionId, next.Next.Head.Version)));
+        }
+
+        foreach (ICaseFollower follower in followers)
+        {
+            await follower.Changing(next.Next.Head, next.Events[0].Seq, cancellation);
         }
 
         try

@@ -9,10 +9,7 @@ namespace Boai.Functions.Certificates;
 internal sealed class CertificateSheet(IConfiguration configuration)
 {
     /// <summary>Where the QR code leads: the setting, else where Azure serves the app, else where the request came in.</summary>
-    private Uri Address(HttpRequest http) => new(
-        configuration["Boai:PublicAddress"] is { Length: > 0 } set ? set
-        : configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? $"https://{host}"
-        : $"{http.Scheme}://{http.Host}");
+    private Uri Address(HttpRequest http) => PublicAddress.Of(configuration) ?? new Uri($"{http.Scheme}://{http.Host}");
 
     /// <param name="pseudonym">Of the donor, e.g. <c>CQ-D-2026-0173</c>.</param>
     /// <param name="code">The verification code.</param>

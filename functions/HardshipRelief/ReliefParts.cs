@@ -65,7 +65,7 @@ internal static class ReliefParts
         [ReliefErrors.Source, ReliefFormErrors.Source],
         services =>
         {
-            services.AddSingleton(new ProgrammeWords(ReliefProcess.Programme, ReliefWords.Words));
+            services.AddSingleton(new ProgrammeWords(ReliefProcess.Programme, ReliefWords.Words)).AddSingleton(new FollowedProgramme(ReliefProcess.Programme));
             services.AddSingleton<OpenedCases>().AddSingleton<StaffPersons>().AddSingleton<HouseholdHistory>();
             services.AddSingleton<ICaseProgramme, ReliefProgramme>().AddSingleton<IPaidCase, ReliefPaidCase>();
             services.AddSingleton<PublicList>().AddSingleton<Listing>().AddSingleton<Objectors>().AddSingleton<CorrectedAccounts>();

@@ -46,6 +46,7 @@ public sealed class ApiDocument(AccessTable access, ErrorCatalogue errors)
             Add(document, function, new ApiOperation(document, summaries, forms, answers).Of(function));
         }
 
+        document.Webhooks = ApiWebhooks.Of(answers);
         return document;
     }
 

@@ -27,6 +27,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlSummaries summarie
         [typeof(double)] = (JsonSchemaType.Number, "double"),
         [typeof(DateOnly)] = (JsonSchemaType.String, "date"),
         [typeof(DateTimeOffset)] = (JsonSchemaType.String, "date-time"),
+        [typeof(Uri)] = (JsonSchemaType.String, "uri"),
         [typeof(Guid)] = (JsonSchemaType.String, "uuid"),
         [typeof(byte[])] = (JsonSchemaType.String, "byte"),
         [typeof(Money)] = (JsonSchemaType.Integer, "int64"),

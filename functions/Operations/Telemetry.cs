@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Boai.Functions.HospitalMessages;
+using Boai.Functions.Partners;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
@@ -34,7 +35,7 @@ internal static class Telemetry
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("boai"))
             .WithTracing(tracing => tracing.AddSource(Tracing.SourceName, Tracing.StartsSourceName))
-            .WithMetrics(metrics => metrics.AddMeter(CaseGauges.MeterName, MessageMeters.MeterName));
+            .WithMetrics(metrics => metrics.AddMeter(CaseGauges.MeterName, MessageMeters.MeterName, PartnerMeters.MeterName));
         if (collector is not null)
         {
             telemetry

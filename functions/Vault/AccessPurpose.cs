@@ -51,6 +51,9 @@ public static class PurposeCodes
     /// <summary>系统核对: duplicates, household, recusal.</summary>
     public const string Screening = "screening";
 
-    /// <summary>Codes that a person may give; notices and screening are the system's.</summary>
+    /// <summary>向合作单位推送.</summary>
+    public const string Partner = "partner";
+
+    /// <summary>Codes that a person may give; notices, telling partners and screening are the system's.</summary>
     public static IReadOnlyList<string> OfPeople { get; } = [Intake, Verification, Approval, Payment, FollowUp, Investigation, Audit, DataSubject, NationalRegister];
 }

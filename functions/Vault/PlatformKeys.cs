@@ -74,4 +74,5 @@ public static class KeyPurpose
     public const string Certificates = "certificates";
     public const string Memorials = "memorials";
     public const string DonationOutcomes = "donation-outcomes";
+    public const string Partners = "partners";
 }

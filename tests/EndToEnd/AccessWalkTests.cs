@@ -114,6 +114,8 @@ public sealed class AccessWalkTests(BranchFixture fixture) : IClassFixture<Branc
         "{care}" => "condolence",
         "{requestId}" => "crq_none",
         "{number}" => "JX-2026-0000014",
+        "{partnerId}" => "cq-none",
+        "{eventId}" => "figures-2025-v1",
         "{staffId}" => "cq-coordinator-9",
         _ when part.StartsWith('{') => throw new NotSupportedException($"The walk knows no value for {part}: add one."),
         _ => part,

@@ -60,6 +60,7 @@ internal sealed class BranchApp : IAsyncDisposable
                 ["AzureWebJobs.RepairPayments.Disabled"] = "true",
                 ["AzureWebJobs.WatchCases.Disabled"] = "true",
                 ["AzureWebJobs.WatchHospitals.Disabled"] = "true",
+                ["AzureWebJobs.PublishPartnerEvents.Disabled"] = "true",
             },
         });
         return new BranchApp(host, connection, folder);

@@ -42,6 +42,12 @@ internal sealed class ApiContract
     /// <summary>What is wrong with a JSON text by a named schema; empty when nothing is.</summary>
     public IReadOnlyList<string> Faults(string schema, string json) => Check(new JsonObject { ["$ref"] = "#/components/schemas/" + schema }, json);
 
+    /// <summary>What is wrong with an event as it was sent to a partner.</summary>
+    /// <param name="type">Of the event: names the web hook.</param>
+    public IReadOnlyList<string> WebhookFaults(string type, string json) => _document["webhooks"]?[type]?["post"] is not { } operation
+        ? [$"the document has no web hook {type}"]
+        : Check(operation["requestBody"]!["content"]!["application/cloudevents+json"]!["schema"]!, json);
+
     /// <summary>What is wrong with an exchange: an unknown route or status, a body that is not as described.</summary>
     /// <param name="route">Without <c>/api/</c>; a query is allowed.</param>
     public IReadOnlyList<string> Faults(string verb, string route, string? request, int status, string? mediaType, string answer)

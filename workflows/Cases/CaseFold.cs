@@ -49,6 +49,18 @@ public static class CaseFold
             entry.Fact is null ? file.Facts : evolve(file.Facts, entry.Fact, happened));
     }
 
+    /// <summary>The head as it was after each event, whatever the programme: facts are not looked at.</summary>
+    /// <param name="events">From the first on, without a gap.</param>
+    public static IEnumerable<CaseHead> Heads(IEnumerable<CaseEvent> events)
+    {
+        CaseFile<JsonElement>? file = null;
+        foreach (CaseEvent happened in events)
+        {
+            file = file is null ? Open<JsonElement>(happened) : Advance<JsonElement, object>(file, happened, static (facts, _, _) => facts);
+            yield return file.Head;
+        }
+    }
+
     private static CaseFile<TFacts> Open<TFacts>(CaseEvent happened)
     {
         CaseOpening<TFacts> opening = CaseJson.Read<CaseOpening<TFacts>>(DataOf(happened));

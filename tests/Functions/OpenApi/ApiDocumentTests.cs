@@ -18,7 +18,10 @@ public sealed class ApiDocumentTests
 
     /// <summary>What takes no body although it is posted.</summary>
     private static readonly string[] Bodyless =
-        ["AskHospitalForStatus", "DiscardDeadLetter", "RebuildWorklist", "ReplayDeadLetter", "ReplayHospitalMessage", "SayHospitalIsThere", "SightDocument"];
+    [
+        "ApprovePartner", "AskHospitalForStatus", "DiscardDeadLetter", "DiscardPartnerDeadLetter", "RebuildWorklist", "RenewPartnerSecret", "ReplayDeadLetter",
+        "ReplayHospitalMessage", "ReplayPartnerDeadLetter", "SayHospitalIsThere", "SightDocument", "StopPartner",
+    ];
 
     [Fact]
     public async Task The_document_is_the_approved_one()

@@ -146,6 +146,10 @@ public static class PolicyKeys
     public const string OtpMaxAttempts = "otp.maxAttempts";
     public const string OtpResendSeconds = "otp.resendSeconds";
     public const string OtpValidMinutes = "otp.validMinutes";
+    public const string PartnerKeepDays = "partner.keep.days";
+    public const string PartnerRetryHours = "partner.retry.hours";
+    public const string PartnerRetryMinutes = "partner.retry.minutes";
+    public const string PartnerSecretOverlapHours = "partner.secretOverlap.hours";
     public const string PrepFirstReportHours = "prep.firstReport.hours";
     public const string PrepZeroReportHours = "prep.zeroReport.hours";
     public const string PrivacyBreachAssessHours = "privacy.breach.assessHours";
