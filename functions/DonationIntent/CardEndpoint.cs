@@ -1,8 +1,8 @@
-using System.Globalization;
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
 using Boai.Functions.HospitalMessages.Register;
+using Boai.Functions.OpenApi;
 using Boai.Functions.Printing;
 using Boai.Functions.Vault;
 using Boai.Workflows.Cases;
@@ -12,6 +12,7 @@ using Boai.Workflows.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using System.Globalization;
 
 namespace Boai.Functions.DonationIntent;
 
@@ -49,6 +50,7 @@ internal sealed class CardEndpoint(CurrentRequest request, PersonVault vault, Ho
 
     /// <summary>The card on paper, as PDF.</summary>
     [Function("PrintIntentCard")]
+    [AnswersWith("application/pdf")]
     public async Task<FileContentHttpResult> Print(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/sheet")] HttpRequest http, string caseNumber, CancellationToken cancellation)
     {

@@ -13,8 +13,11 @@ namespace Boai.Functions.DonationIntent;
 internal sealed record IndexedEntry(CaseNumber Number, string PersonKey);
 
 /// <summary>Finds all entries of a person: a partition per person, written before the entry itself, so that none can be missed.</summary>
-internal sealed class IntentIndex(AppStorage storage, CaseStore cases)
+internal sealed class IntentIndex(AppStorage storage, CaseStore cases, TimeProvider time)
 {
+    /// <summary>An entry is written right after its place was taken; one that is not there after so long was given up.</summary>
+    private static readonly TimeSpan Given = TimeSpan.FromMinutes(15);
+
     private const string EntryKind = "e";
 
     private TableClient Table => storage.Table(IntentTables.Entries);
@@ -68,7 +71,7 @@ internal sealed class IntentIndex(AppStorage storage, CaseStore cases)
     public async Task<CaseNumber> Claim(SubjectId person, CaseNumber number, CancellationToken cancellation)
     {
         string key = person.Value + "|o";
-        TableEntity row = new(person.Value, key) { ["Holder"] = number.Value };
+        TableEntity row = new(person.Value, key) { ["Holder"] = number.Value, ["TakenAt"] = time.GetUtcNow() };
         while (!await Table.TryAdd(row, cancellation))
         {
             if (await Table.Find(person.Value, key, cancellation) is not { } held)
@@ -77,7 +80,9 @@ internal sealed class IntentIndex(AppStorage storage, CaseStore cases)
             }
 
             CaseNumber holder = CaseNumber.Parse(held.GetString("Holder"));
-            bool taken = holder != number && await cases.Load<IntentFacts>(holder, cancellation) is { } stored && IntentRegister.Open([stored.File]) is not null;
+            bool taken = holder != number && (await cases.Load<IntentFacts>(holder, cancellation) is { } stored
+                ? IntentRegister.Open([stored.File]) is not null
+                : held.GetDateTimeOffset("TakenAt") + Given > time.GetUtcNow());
             if (taken || holder == number || await Table.TryMerge(row, held.ETag, cancellation))
             {
                 return taken ? holder : number;

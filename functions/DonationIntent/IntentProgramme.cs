@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace Boai.Functions.DonationIntent;
 
 /// <summary>LIFE-01 捐献意愿登记 as the shared code sees it: records that rest.</summary>
-internal sealed class IntentProgramme(CaseDecisions decisions, IntentSettlement settlement) : ICaseProgramme
+internal sealed class IntentProgramme(CaseDecisions decisions, IntentSettlement settlement) : ICaseProgramme<IntentFacts>
 {
     public string Programme => IntentProcess.Programme;
 
@@ -24,7 +24,7 @@ internal sealed class IntentProgramme(CaseDecisions decisions, IntentSettlement 
 
     public string StateNameOf(CaseHead head) => IntentWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => stored.As<IntentFacts>().Facts;
+    public IntentFacts FactsForStaff(StoredHead stored) => stored.As<IntentFacts>().Facts;
 
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => role is Roles.DistrictOfficer or Roles.CityOfficer ? IntentFields.OfHolder : [];
 
