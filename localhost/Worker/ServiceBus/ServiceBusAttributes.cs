@@ -42,6 +42,7 @@ public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute, ISuppo
     public bool IsSessionsEnabled { get; set; }
 
     /// <summary>Whether one invocation gets an array of messages.</summary>
+    [DefaultValue(false)] // the real worker's generator of function metadata reads it
     public bool IsBatched { get; set; }
 
     /// <summary>Whether a message is completed when its function ends well. True unless set.</summary>
