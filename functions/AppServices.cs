@@ -83,7 +83,7 @@ internal static class AppServices
     private static IServiceCollection AddVault(this IServiceCollection services)
     {
         services.AddSingleton(MasterKey);
-        services.AddSingleton<PlatformKeys>().AddSingleton<DataKeys>().AddSingleton<PersonIndex>().AddSingleton<PersonVault>();
+        services.AddSingleton<PlatformKeys>().AddSingleton<DataKeys>().AddSingleton<KeyRotation>().AddSingleton<PersonIndex>().AddSingleton<PersonVault>();
         return services;
     }
 

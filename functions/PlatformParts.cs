@@ -59,6 +59,11 @@ internal static class PlatformParts
             ["ReopenCase"] = AccessRule.Staff(Roles.CityHead).As(Duty.HeadDecision),
             ["RecuseFromCase"] = AccessRule.Staff([.. CaseWorkers, .. Overseers, Roles.Village]).And(DonationProgrammes, DonationDesk).WithCase(),
 
+            ["ListMasterKeys"] = AccessRule.Staff(Roles.DataProtection, Roles.Audit),
+            ["RotateMasterKey"] = AccessRule.Staff(Roles.DataProtection),
+            ["RewrapDataKeys"] = AccessRule.Staff(Roles.DataProtection),
+            ["RetireMasterKey"] = AccessRule.Staff(Roles.DataProtection),
+
             ["RebuildWorklist"] = AccessRule.Staff(Roles.CityOfficer),
             ["VerifyAccessLog"] = AccessRule.Staff(Roles.Audit, Roles.DataProtection),
         },

@@ -47,34 +47,28 @@ internal sealed class BodyEndpoint(
     private const string Route = "body-donation/cases/{caseNumber}/";
     private const int LongestNote = 2_000;
 
-    private static readonly Dictionary<string, NamedAct<BodyCommand>.Reader> OfTheDesk = new(StringComparer.Ordinal)
-    {
-        ["declareUnfit"] = NamedAct<BodyCommand>.Of<BodyCommand.DeclareUnfit>(),
-        ["chooseAshes"] = NamedAct<BodyCommand>.Of<BodyCommand.ChooseAshes>(),
-        ["changeMind"] = NamedAct<BodyCommand>.Plain(() => new BodyCommand.ChangeMind()),
-        ["arrive"] = NamedAct<BodyCommand>.Of<BodyCommand.Arrive>(),
-        ["tellAuthority"] = NamedAct<BodyCommand>.Plain(() => new BodyCommand.TellAuthority()),
-    };
+    private static readonly NamedActs<BodyCommand> OfTheDesk = NamedActs<BodyCommand>.None
+        .With<BodyCommand.DeclareUnfit>()
+        .With<BodyCommand.ChooseAshes>()
+        .Plain<BodyCommand.ChangeMind>()
+        .With<BodyCommand.Arrive>()
+        .Plain<BodyCommand.TellAuthority>();
 
-    private static readonly Dictionary<string, NamedAct<BodyCommand>.Reader> OfTheUnit = new(StringComparer.Ordinal)
-    {
-        ["arrive"] = NamedAct<BodyCommand>.Of<BodyCommand.Arrive>(),
-        ["handOver"] = NamedAct<BodyCommand>.Of<BodyCommand.HandOver>(),
-        ["declineOnSite"] = NamedAct<BodyCommand>.Of<BodyCommand.DeclineOnSite>(),
-        ["fileReport"] = NamedAct<BodyCommand>.Of<BodyCommand.FileReport>(),
-        ["beginUse"] = NamedAct<BodyCommand>.Of<BodyCommand.BeginUse>(),
-        ["fileSummary"] = NamedAct<BodyCommand>.Of<BodyCommand.FileSummary>(),
-        ["cremate"] = NamedAct<BodyCommand>.Of<BodyCommand.Cremate>(),
-    };
+    private static readonly NamedActs<BodyCommand> OfTheUnit = NamedActs<BodyCommand>.None
+        .With<BodyCommand.Arrive>()
+        .With<BodyCommand.HandOver>()
+        .With<BodyCommand.DeclineOnSite>()
+        .With<BodyCommand.FileReport>()
+        .With<BodyCommand.BeginUse>()
+        .With<BodyCommand.FileSummary>()
+        .With<BodyCommand.Cremate>();
 
-    private static readonly Dictionary<string, NamedAct<BodyCommand>.Reader> OfTheCity = new(StringComparer.Ordinal)
-    {
-        ["fileReport"] = NamedAct<BodyCommand>.Of<BodyCommand.FileReport>(),
-        ["fileSummary"] = NamedAct<BodyCommand>.Of<BodyCommand.FileSummary>(),
-        ["cremate"] = NamedAct<BodyCommand>.Of<BodyCommand.Cremate>(),
-        ["archive"] = NamedAct<BodyCommand>.Plain(() => new BodyCommand.Archive()),
-        ["tellAuthority"] = NamedAct<BodyCommand>.Plain(() => new BodyCommand.TellAuthority()),
-    };
+    private static readonly NamedActs<BodyCommand> OfTheCity = NamedActs<BodyCommand>.None
+        .With<BodyCommand.FileReport>()
+        .With<BodyCommand.FileSummary>()
+        .With<BodyCommand.Cremate>()
+        .Plain<BodyCommand.Archive>()
+        .Plain<BodyCommand.TellAuthority>();
 
     /// <summary>Anybody who is with the deceased, day and night.</summary>
     [Function("NotifyBodyDonation")]
@@ -178,16 +172,10 @@ internal sealed class BodyEndpoint(
             : BodyWill.None;
 
     private async Task<Ok<BodyActDone>> Take(
-        HttpRequest http, Dictionary<string, NamedAct<BodyCommand>.Reader> acts, string act, DurableTaskClient client, CancellationToken cancellation)
-    {
-        if (!acts.TryGetValue(act, out NamedAct<BodyCommand>.Reader? reader))
-        {
-            throw new ProblemException(DonationErrors.ActUnknown);
-        }
-
-        NamedAct<BodyCommand> read = reader(await StrictJson.ReadAll(http, cancellation));
-        return await Take(read.Command, read.Version, read.Note, client, cancellation);
-    }
+        HttpRequest http, NamedActs<BodyCommand> acts, string act, DurableTaskClient client, CancellationToken cancellation) =>
+        acts.TryRead(act, await StrictJson.ReadAll(http, cancellation), out NamedAct<BodyCommand>? read)
+            ? await Take(read.Command, read.Version, read.Note, client, cancellation)
+            : throw new ProblemException(DonationErrors.ActUnknown);
 
     private async Task<Ok<BodyActDone>> Take(BodyCommand command, int? version, string? note, DurableTaskClient client, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ using Boai.Workflows.BodyDonation;
 namespace Boai.Functions.BodyDonation;
 
 /// <summary>LIFE-03 遗体捐献 as the shared code sees it.</summary>
-internal sealed class BodyProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme
+internal sealed class BodyProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme<BodyFacts>
 {
     public string Programme => BodyProcess.Programme;
 
@@ -21,7 +21,7 @@ internal sealed class BodyProgramme(CaseDecisions decisions, HospitalRegister ho
 
     public string StateNameOf(CaseHead head) => BodyWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => stored.As<BodyFacts>().Facts;
+    public BodyFacts FactsForStaff(StoredHead stored) => stored.As<BodyFacts>().Facts;
 
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => role is Roles.DutyDesk or Roles.DutyLead or Roles.Coordinator ? BodyOpening.Fields : [];
 

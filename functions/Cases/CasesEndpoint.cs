@@ -12,7 +12,7 @@ namespace Boai.Functions.Cases;
 /// <summary>A case as staff see it: opaque ids, codes, amounts, and the applicant masked.</summary>
 /// <param name="StateName">The state in Chinese.</param>
 /// <param name="Applicant">Null when the applicant's data was destroyed.</param>
-/// <param name="Facts">The programme's facts, without personal data.</param>
+/// <param name="Facts">The programme's facts, without personal data: of the shape of its <see cref="ICaseProgramme{TFacts}"/>.</param>
 public sealed record CaseView(CaseHead Head, string StateName, MaskedPerson? Applicant, object Facts);
 
 /// <summary>One line of a case's history.</summary>

@@ -26,7 +26,7 @@ public interface ICaseProgramme
     /// <summary>Kinds of documents that may be attached; a word in this list is the <c>kind</c> of an upload.</summary>
     IReadOnlyCollection<string> DocumentKinds { get; }
 
-    /// <summary>Facts of a case for staff, without personal data: whatever the programme wants to show beside the head.</summary>
+    /// <summary>Facts of a case for staff, see <see cref="ICaseProgramme{TFacts}"/>.</summary>
     object FactsForStaff(StoredHead stored);
 
     /// <summary>Fields of the applicant that staff may read for a purpose, by role; empty when the role may read none.</summary>
@@ -35,6 +35,17 @@ public interface ICaseProgramme
     /// <summary>Takes a command that every programme knows through the programme's own <c>Apply</c>, and writes it.</summary>
     /// <exception cref="Errors.ProblemException">The programme refused it.</exception>
     Task<Decided> Decide(CurrentRequest request, CaseCommand command, string? note, CancellationToken cancellation);
+}
+
+/// <summary>A programme with the shape of what it shows.</summary>
+/// <typeparam name="TFacts">Described in the API's document.</typeparam>
+public interface ICaseProgramme<out TFacts> : ICaseProgramme
+    where TFacts : class
+{
+    /// <summary>Facts of a case for staff, without personal data: whatever the programme wants to show beside the head.</summary>
+    new TFacts FactsForStaff(StoredHead stored);
+
+    object ICaseProgramme.FactsForStaff(StoredHead stored) => FactsForStaff(stored);
 }
 
 /// <summary>Finds a case's programme.</summary>

@@ -1,5 +1,6 @@
 using Boai.Functions.Access;
 using Boai.Functions.Forms;
+using Boai.Functions.OpenApi;
 using Boai.Workflows.Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,6 +66,7 @@ internal sealed class CertificatesEndpoint(CertificateDesk desk)
 
     /// <summary>The sheet as PDF.</summary>
     [Function("ReadCertificate")]
+    [AnswersWith("application/pdf")]
     public async Task<FileContentHttpResult> File(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{number}/sheet")] HttpRequest http, string caseNumber, string number,
         CancellationToken cancellation)

@@ -1,11 +1,12 @@
-using System.Text;
 using Boai.Functions.Errors;
+using Boai.Functions.OpenApi;
 using Boai.Functions.Printing;
 using Boai.Functions.Vault;
 using Boai.Workflows.Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using System.Text;
 
 namespace Boai.Functions.Certificates;
 
@@ -20,6 +21,7 @@ internal sealed class VerificationEndpoint(CertificateStore store, VerificationL
 
     /// <summary>The same as a page: where the QR code leads.</summary>
     [Function("ShowCertificate")]
+    [AnswersWith("text/html")]
     public async Task<ContentHttpResult> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "public/certificates/{number}/{code}/page")] HttpRequest http, string number, string code,
         CancellationToken cancellation)

@@ -46,27 +46,21 @@ internal sealed class CorneaEndpoint(
     private const string Route = "cornea-donation/cases/{caseNumber}/";
     private const int LongestNote = 2_000;
 
-    private static readonly Dictionary<string, NamedAct<CorneaCommand>.Reader> OfTheDesk = new(StringComparer.Ordinal)
-    {
-        ["noteContraIndication"] = NamedAct<CorneaCommand>.Of<CorneaCommand.NoteContraIndication>(),
-        ["agreeToResearch"] = NamedAct<CorneaCommand>.Of<CorneaCommand.AgreeToResearch>(),
-        ["declareEnd"] = NamedAct<CorneaCommand>.Of<CorneaCommand.DeclareEnd>(),
-        ["changeMind"] = NamedAct<CorneaCommand>.Plain(() => new CorneaCommand.ChangeMind()),
-    };
+    private static readonly NamedActs<CorneaCommand> OfTheDesk = NamedActs<CorneaCommand>.None
+        .With<CorneaCommand.NoteContraIndication>()
+        .With<CorneaCommand.AgreeToResearch>()
+        .With<CorneaCommand.DeclareEnd>()
+        .Plain<CorneaCommand.ChangeMind>();
 
-    private static readonly Dictionary<string, NamedAct<CorneaCommand>.Reader> OfTheEyeBank = new(StringComparer.Ordinal)
-    {
-        ["noteContraIndication"] = NamedAct<CorneaCommand>.Of<CorneaCommand.NoteContraIndication>(),
-        ["retrieve"] = NamedAct<CorneaCommand>.Of<CorneaCommand.Retrieve>(),
-        ["confirmShape"] = NamedAct<CorneaCommand>.Plain(() => new CorneaCommand.ConfirmShape()),
-        ["fileResult"] = NamedAct<CorneaCommand>.Of<CorneaCommand.FileResult>(),
-        ["declareEnd"] = NamedAct<CorneaCommand>.Of<CorneaCommand.DeclareEnd>(),
-    };
+    private static readonly NamedActs<CorneaCommand> OfTheEyeBank = NamedActs<CorneaCommand>.None
+        .With<CorneaCommand.NoteContraIndication>()
+        .With<CorneaCommand.Retrieve>()
+        .Plain<CorneaCommand.ConfirmShape>()
+        .With<CorneaCommand.FileResult>()
+        .With<CorneaCommand.DeclareEnd>();
 
-    private static readonly Dictionary<string, NamedAct<CorneaCommand>.Reader> OfTheCity = new(StringComparer.Ordinal)
-    {
-        ["close"] = NamedAct<CorneaCommand>.Plain(() => new CorneaCommand.Close()),
-    };
+    private static readonly NamedActs<CorneaCommand> OfTheCity = NamedActs<CorneaCommand>.None
+        .Plain<CorneaCommand.Close>();
 
     /// <summary>Anybody who is with the deceased, day and night.</summary>
     [Function("NotifyCorneaDonation")]
@@ -154,16 +148,10 @@ internal sealed class CorneaEndpoint(
             : TissueWill.None;
 
     private async Task<Ok<CorneaActDone>> Take(
-        HttpRequest http, Dictionary<string, NamedAct<CorneaCommand>.Reader> acts, string act, DurableTaskClient client, CancellationToken cancellation)
-    {
-        if (!acts.TryGetValue(act, out NamedAct<CorneaCommand>.Reader? reader))
-        {
-            throw new ProblemException(DonationErrors.ActUnknown);
-        }
-
-        NamedAct<CorneaCommand> read = reader(await StrictJson.ReadAll(http, cancellation));
-        return await Take(read.Command, read.Version, read.Note, client, cancellation);
-    }
+        HttpRequest http, NamedActs<CorneaCommand> acts, string act, DurableTaskClient client, CancellationToken cancellation) =>
+        acts.TryRead(act, await StrictJson.ReadAll(http, cancellation), out NamedAct<CorneaCommand>? read)
+            ? await Take(read.Command, read.Version, read.Note, client, cancellation)
+            : throw new ProblemException(DonationErrors.ActUnknown);
 
     private async Task<Ok<CorneaActDone>> Take(CorneaCommand command, int? version, string? note, DurableTaskClient client, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ using Boai.Workflows.CorneaDonation;
 namespace Boai.Functions.CorneaDonation;
 
 /// <summary>LIFE-04 角膜(组织)捐献 as the shared code sees it.</summary>
-internal sealed class CorneaProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme
+internal sealed class CorneaProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme<CorneaFacts>
 {
     public string Programme => CorneaProcess.Programme;
 
@@ -21,7 +21,7 @@ internal sealed class CorneaProgramme(CaseDecisions decisions, HospitalRegister 
 
     public string StateNameOf(CaseHead head) => CorneaWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => stored.As<CorneaFacts>().Facts;
+    public CorneaFacts FactsForStaff(StoredHead stored) => stored.As<CorneaFacts>().Facts;
 
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => role is Roles.DutyDesk or Roles.DutyLead or Roles.Coordinator ? CorneaOpening.Fields : [];
 

@@ -1,6 +1,7 @@
 using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
+using Boai.Functions.OpenApi;
 using Boai.Workflows.Cases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,6 +69,7 @@ public sealed class DocumentsEndpoint(CurrentRequest request, CaseProgrammes pro
     }
 
     [Function("ReadDocument")]
+    [AnswersWith("*/*")]
     public async Task<PushStreamHttpResult> Read(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cases/{caseNumber}/documents/{documentId}")] HttpRequest http,
         string caseNumber,

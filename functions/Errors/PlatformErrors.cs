@@ -60,6 +60,11 @@ public static class PlatformErrors
     public const string DocumentUnknown = "document.unknown";
     public const string DocumentCount = "document.count";
 
+    public const string MasterKeyElsewhere = "master-key.elsewhere";
+    public const string MasterKeyUnknown = "master-key.unknown";
+    public const string MasterKeyCurrent = "master-key.current";
+    public const string MasterKeyNeeded = "master-key.needed";
+
     public const string PhoneInvalid = "phone.invalid";
     public const string PhoneCodeRate = "phone-code.rate";
     public const string PhoneCodeWrong = "phone-code.wrong";
@@ -77,6 +82,7 @@ public static class PlatformErrors
         new(CaseNumberInvalid, 400), new(CaseUnknown, 404), new(CaseNoteUnknown, 404),
         new(DocumentType, 415), new(DocumentTooLarge, 413), new(DocumentEmpty, 422), new(DocumentDamaged, 422), new(DocumentMixed, 422),
         new(DocumentMacro, 422), new(DocumentKind, 422), new(DocumentUnknown, 404), new(DocumentCount, 422),
+        new(MasterKeyElsewhere, 409), new(MasterKeyUnknown, 422), new(MasterKeyCurrent, 409), new(MasterKeyNeeded, 409),
         new(PhoneInvalid, 422), new(PhoneCodeRate, 429), new(PhoneCodeWrong, 401),
     ], new ResourceManager("Boai.Functions.Errors.ErrorTexts", typeof(PlatformErrors).Assembly));
 }

@@ -1,10 +1,11 @@
-using System.Text;
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
 using Boai.Functions.Identity;
+using Boai.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using System.Text;
 
 namespace Boai.Functions.HardshipRelief;
 
@@ -12,6 +13,7 @@ namespace Boai.Functions.HardshipRelief;
 internal sealed class LettersEndpoint(CurrentRequest request, ReliefLetters letters)
 {
     [Function("ReadReliefLetter")]
+    [AnswersWith("text/html")]
     public async Task<ContentHttpResult> Read(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hardship-relief/cases/{caseNumber}/letters/{letter}")] HttpRequest http,
         string caseNumber, string letter, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Boai.Workflows.HardshipRelief;
 namespace Boai.Functions.HardshipRelief;
 
 /// <summary>REL-01 困难救助审批 as the shared code sees it.</summary>
-internal sealed class ReliefProgramme(CaseDecisions decisions) : ICaseProgramme
+internal sealed class ReliefProgramme(CaseDecisions decisions) : ICaseProgramme<ReliefFacts>
 {
     private static readonly string[] Contact = [VaultField.Name, VaultField.Phone];
 
@@ -27,7 +27,7 @@ internal sealed class ReliefProgramme(CaseDecisions decisions) : ICaseProgramme
 
     public string StateNameOf(CaseHead head) => ReliefWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => stored.As<ReliefFacts>().Facts;
+    public ReliefFacts FactsForStaff(StoredHead stored) => stored.As<ReliefFacts>().Facts;
 
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => role switch
     {

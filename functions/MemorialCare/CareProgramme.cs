@@ -6,7 +6,7 @@ using Boai.Workflows.MemorialCare;
 namespace Boai.Functions.MemorialCare;
 
 /// <summary>LIFE-08 缅怀纪念与人道关怀 as the shared code sees it.</summary>
-internal sealed class CareProgramme(CaseDecisions decisions) : ICaseProgramme
+internal sealed class CareProgramme(CaseDecisions decisions) : ICaseProgramme<CareFacts>
 {
     public string Programme => CareProcess.Programme;
 
@@ -18,7 +18,7 @@ internal sealed class CareProgramme(CaseDecisions decisions) : ICaseProgramme
 
     public string StateNameOf(CaseHead head) => CareWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => stored.As<CareFacts>().Facts;
+    public CareFacts FactsForStaff(StoredHead stored) => stored.As<CareFacts>().Facts;
 
     /// <summary>The name is read where it is proof-read, and nowhere else.</summary>
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => [];

@@ -1,11 +1,12 @@
-using System.Text;
 using Boai.Functions.Cases;
+using Boai.Functions.OpenApi;
 using Boai.Functions.Printing;
 using Boai.Workflows.MemorialCare;
 using Boai.Workflows.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using System.Text;
 
 namespace Boai.Functions.MemorialCare;
 
@@ -19,6 +20,7 @@ internal sealed class MemorialPageEndpoint(MemorialNames names, CaseStore cases)
 
     /// <summary>The same as a page for people.</summary>
     [Function("ShowMemorialPage")]
+    [AnswersWith("text/html")]
     public async Task<ContentHttpResult> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "public/memorial/page")] HttpRequest http, CancellationToken cancellation)
     {

@@ -6,6 +6,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Boai.Functions.OpenApi;
 
+/// <summary>What a function answers with, where its return type does not say it: a page, a file.</summary>
+/// <param name="mediaType">E.g. <c>application/pdf</c>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AnswersWithAttribute(string mediaType) : Attribute
+{
+    public string MediaType => mediaType;
+}
+
 /// <summary>A good answer of a function, as its return type says it.</summary>
 /// <param name="Body">Null when there is none, or none that is JSON.</param>
 internal sealed record ApiAnswer(int Status, string Meaning, Type? Body, string? MediaType)
@@ -38,10 +46,12 @@ internal sealed record ApiAnswer(int Status, string Meaning, Type? Body, string?
                 new(StatusCodes.Status200OK, "Accepted.", null, FhirTerms.Json),
                 .. Refusals.Select(status => new ApiAnswer(status, "Refused.", null, FhirTerms.Json)),
             ],
-            _ when shape == typeof(ContentHttpResult) => [new(StatusCodes.Status200OK, "A page.", null, "text/html")],
-            _ when shape == typeof(FileContentHttpResult) || shape == typeof(PushStreamHttpResult) =>
-                [new(StatusCodes.Status200OK, "A file.", null, "application/octet-stream")],
+            _ when shape == typeof(ContentHttpResult) || shape == typeof(FileContentHttpResult) || shape == typeof(PushStreamHttpResult) =>
+                [new(StatusCodes.Status200OK, "The text or file.", null, Told(method))],
             _ => throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} answers with {type.Name}, which {nameof(ApiAnswer)} does not know."),
         };
     }
+
+    private static string Told(MethodInfo method) => method.GetCustomAttribute<AnswersWithAttribute>()?.MediaType
+        ?? throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} answers with a text or file of which only [AnswersWith] can say what it is.");
 }

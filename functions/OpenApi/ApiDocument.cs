@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
+using Boai.Functions.Forms;
 using Microsoft.OpenApi;
 
 namespace Boai.Functions.OpenApi;
@@ -30,7 +31,7 @@ public sealed class ApiDocument(AccessTable access, ErrorCatalogue errors)
         ApiSchemas forms = new(document, summaries, closed: true, named);
         ApiSchemas answers = new(document, summaries, closed: false, named);
         IReadOnlyList<ApiFunction> functions = ApiFunction.All(access);
-        foreach (Type form in functions.Select(function => function.Input.Form).OfType<Type>())
+        foreach (Type form in functions.SelectMany(function => function.Input.Acts?.Shapes.Values.Select(act => act.Form) ?? [function.Input.Form!]).OfType<Type>())
         {
             forms.Of(form);
         }
@@ -43,7 +44,17 @@ public sealed class ApiDocument(AccessTable access, ErrorCatalogue errors)
         ListCodes(document, errors);
         foreach (ApiFunction function in functions)
         {
-            Add(document, function, new ApiOperation(document, summaries, forms, answers).Of(function));
+            ApiOperation operation = new(document, summaries, forms, answers);
+            if (function.Input.Acts is not { } acts)
+            {
+                Add(document, function, function.Route, operation.Of(function));
+                continue;
+            }
+
+            foreach ((string name, NamedActShape act) in acts.Shapes)
+            {
+                Add(document, function, function.Route.Replace(ApiOperation.Act, name, StringComparison.Ordinal), operation.Of(function, name, act));
+            }
         }
 
         document.Webhooks = ApiWebhooks.Of(answers);
@@ -73,14 +84,15 @@ public sealed class ApiDocument(AccessTable access, ErrorCatalogue errors)
             KeyValuePair.Create<string, JsonNode?>(code, new JsonObject { ["status"] = errors.StatusOf(code), ["text"] = errors.TextOf(new Problem(code)) })))));
     }
 
-    private static void Add(OpenApiDocument document, ApiFunction function, OpenApiOperation operation)
+    private static void Add(OpenApiDocument document, ApiFunction function, string route, OpenApiOperation operation)
     {
-        string path = "/" + ApiOperation.Placeholder().Replace(function.Route, "{${name}}");
+        string path = "/" + ApiOperation.Placeholder().Replace(route, "{${name}}");
         if (!document.Paths.TryGetValue(path, out IOpenApiPathItem? item))
         {
             document.Paths[path] = item = new OpenApiPathItem { Operations = [] };
         }
 
+        ApiExamples.Show(operation);
         item.Operations![HttpMethod.Parse(function.Verb.ToUpperInvariant())] = operation;
     }
 

@@ -17,11 +17,13 @@ public sealed class ApiDocumentEndpoint(ApiDocument document)
 
     /// <summary>The OpenAPI 3.1 document of this API.</summary>
     [Function("ReadApiDocument")]
+    [AnswersWith("application/json")]
     public async Task<ContentHttpResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest http) =>
         TypedResults.Content(await document.Json(), "application/json", Encoding.UTF8);
 
     /// <summary>A page to read the document by.</summary>
     [Function("ReadApiDocs")]
+    [AnswersWith("text/html")]
     public static ContentHttpResult Browse([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest http)
     {
         http.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;

@@ -9,7 +9,8 @@ namespace Boai.Functions.OpenApi;
 /// <summary>What a function takes from its request beside route and token.</summary>
 /// <param name="Form">The type of its JSON body, or null.</param>
 /// <param name="TakesBytes">Whether it reads the body as it is.</param>
-internal sealed record ApiInput(Type? Form, bool TakesBytes, IReadOnlyList<string> Queries, IReadOnlyList<string> Headers);
+/// <param name="Acts">The acts that the last part of its route names, each with a body of its own; null when it takes none.</param>
+internal sealed record ApiInput(Type? Form, bool TakesBytes, IReadOnlyList<string> Queries, IReadOnlyList<string> Headers, INamedActs? Acts);
 
 /// <summary>A function that HTTP reaches, as its own signature, body and access rule tell.</summary>
 internal sealed record ApiFunction(string Name, MethodInfo Method, string Verb, string Route, AccessRule Rule, ApiInput Input)
@@ -40,7 +41,8 @@ internal sealed record ApiFunction(string Name, MethodInfo Method, string Verb, 
             calls.Any(call => (call.Target.DeclaringType == typeof(HttpRequest) && call.Target.Name == "get_Body")
                 || (call.Target.DeclaringType == typeof(StrictJson) && call.Target.Name == nameof(StrictJson.ReadAll))),
             Keys(calls, typeof(IQueryCollection)),
-            Keys(calls, typeof(IHeaderDictionary)));
+            Keys(calls, typeof(IHeaderDictionary)),
+            MethodCalls.FieldsOf(method).Where(field => field.FieldType.IsAssignableTo(typeof(INamedActs))).Select(field => (INamedActs)field.GetValue(null)!).SingleOrDefault());
     }
 
     // Helpers of the app that are given the request read it for the function.

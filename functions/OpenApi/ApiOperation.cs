@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Boai.Functions.Errors;
+using Boai.Functions.Forms;
 using Boai.Functions.HospitalMessages.Fhir;
 using Microsoft.OpenApi;
 
@@ -9,6 +10,20 @@ namespace Boai.Functions.OpenApi;
 /// <summary>Describes one function.</summary>
 internal sealed partial class ApiOperation(OpenApiDocument document, XmlSummaries summaries, ApiSchemas forms, ApiSchemas answers)
 {
+    /// <summary>The part of a route that names an act; such a function is described act by act.</summary>
+    public const string Act = "{act}";
+
+    private readonly FhirSchemas _fhir = new(document);
+
+    /// <summary>One act of a function that takes several.</summary>
+    public OpenApiOperation Of(ApiFunction function, string name, NamedActShape act)
+    {
+        OpenApiOperation operation = Of(function with { Input = function.Input with { Form = act.Form } });
+        operation.OperationId += "_" + name;
+        operation.Summary = summaries.Of(act.Command) ?? Words(act.Command.Name);
+        return operation;
+    }
+
     public OpenApiOperation Of(ApiFunction function) => new()
     {
         OperationId = function.Name,
@@ -44,7 +59,7 @@ internal sealed partial class ApiOperation(OpenApiDocument document, XmlSummarie
 
     private static IEnumerable<IOpenApiParameter> Parameters(ApiFunction function)
     {
-        foreach (Match match in Placeholder().Matches(function.Route))
+        foreach (Match match in Placeholder().Matches(function.Route).Where(match => match.Value != Act))
         {
             string name = match.Groups["name"].Value;
             ParameterInfo? parameter = function.Method.GetParameters().FirstOrDefault(one => one.Name == name);
@@ -83,7 +98,9 @@ internal sealed partial class ApiOperation(OpenApiDocument document, XmlSummarie
         { TakesBytes: true } => new OpenApiRequestBody
         {
             Required = true,
-            Content = ApiDocument.Media(ApiAnswer.Of(function.Method)[0].MediaType == FhirTerms.Json ? FhirTerms.Json : "application/octet-stream", new OpenApiSchema()),
+            Content = ApiAnswer.Of(function.Method)[0].MediaType == FhirTerms.Json
+                ? ApiDocument.Media(FhirTerms.Json, _fhir.Message)
+                : ApiDocument.Media("application/octet-stream", new OpenApiSchema()),
         },
         _ => null,
     };
@@ -96,7 +113,8 @@ internal sealed partial class ApiOperation(OpenApiDocument document, XmlSummarie
             OpenApiResponse response = new() { Description = answer.Meaning };
             if (answer.MediaType is { } media)
             {
-                response.Content = ApiDocument.Media(media, answer.Body is { } body ? answers.Of(body) : new OpenApiSchema());
+                response.Content = ApiDocument.Media(
+                    media, answer.Body is { } body ? answers.Of(body) : media == FhirTerms.Json ? _fhir.Answer : new OpenApiSchema());
             }
 
             if (answer is { Status: >= 400, MediaType: FhirTerms.Json })

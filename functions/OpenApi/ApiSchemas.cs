@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Boai.Functions.Cases;
 using Boai.Functions.Forms;
+using Boai.Functions.HospitalMessages.Fhir;
 using Boai.Functions.Vault;
 using Boai.Workflows.Shared;
 using Microsoft.OpenApi;
@@ -48,6 +50,11 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlSummaries summarie
         if (type == typeof(TimeSpan)) // the serializer's own form, which is not that of ISO 8601
         {
             return new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?(\d+\.)?\d\d:\d\d:\d\d(\.\d{1,7})?$", Description = "[days.]hours:minutes:seconds" };
+        }
+
+        if (type == typeof(FhirMessage))
+        {
+            return new FhirSchemas(document).Answer;
         }
 
         if (Scalars.TryGetValue(type, out (JsonSchemaType? Type, string? Format) scalar))
@@ -108,7 +115,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlSummaries summarie
                 continue; // worked out from the others; nobody sends it
             }
 
-            IOpenApiSchema of = Of(property.PropertyType);
+            IOpenApiSchema of = contract.Type == typeof(CaseView) && ClrName(property) == nameof(CaseView.Facts) ? FactsOfProgrammes() : Of(property.PropertyType);
             bool mayBeNull = closed ? property.IsSetNullable && (property.AssociatedParameter?.IsNullable ?? true) : property.IsGetNullable;
             of = mayBeNull && !property.PropertyType.IsValueType ? OrNull(of) : of;
             schema.Properties[property.Name] = Described(of, summaries.Of(contract.Type, ClrName(property)));
@@ -120,6 +127,19 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlSummaries summarie
 
         return schema;
     }
+
+    // Which of them it is follows from the programme in the head.
+    private OpenApiSchema FactsOfProgrammes() => new()
+    {
+        AnyOf =
+        [
+            .. from type in typeof(ApiSchemas).Assembly.GetTypes()
+               from shown in type.GetInterfaces()
+               where shown.IsGenericType && shown.GetGenericTypeDefinition() == typeof(ICaseProgramme<>)
+               orderby type.Name
+               select Of(shown.GetGenericArguments()[0]),
+        ],
+    };
 
     private static string ClrName(JsonPropertyInfo property) => (property.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? property.Name;
 

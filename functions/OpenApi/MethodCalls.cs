@@ -9,7 +9,7 @@ namespace Boai.Functions.OpenApi;
 /// <param name="Text">The string constant just before the call, if there is one: an indexer's key.</param>
 internal sealed record MethodCall(MethodBase Target, string? Text);
 
-/// <summary>Reads which methods a method calls: what a function takes from its request stands in its body, and nowhere else.</summary>
+/// <summary>Reads which methods a method calls and which static fields it uses: what a function takes from its request stands in its body, and nowhere else.</summary>
 internal static class MethodCalls
 {
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -18,22 +18,43 @@ internal static class MethodCalls
     /// <summary>The calls of a method in order; those of an async method's state machine when it is one.</summary>
     public static IEnumerable<MethodCall> Of(MethodBase method)
     {
-        MethodBase body = method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } async
-            ? async.StateMachineType.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!
-            : method;
-        byte[] code = body.GetMethodBody()?.GetILAsByteArray() ?? [];
+        MethodBase body = BodyOf(method);
         string? text = null;
-        for (int at = 0; at < code.Length;)
+        foreach ((OpCode instruction, int token) in Tokens(body))
         {
-            OpCode instruction = Read(code, ref at);
             if (instruction.OperandType == OperandType.InlineString)
             {
-                text = body.Module.ResolveString(BitConverter.ToInt32(code, at));
+                text = body.Module.ResolveString(token);
             }
             else if (instruction.OperandType == OperandType.InlineMethod)
             {
-                yield return new MethodCall(Target(body, BitConverter.ToInt32(code, at)), text);
+                yield return new MethodCall(Target(body, token), text);
                 text = null;
+            }
+        }
+    }
+
+    /// <summary>The static fields that a method reads, in order.</summary>
+    public static IEnumerable<FieldInfo> FieldsOf(MethodBase method)
+    {
+        MethodBase body = BodyOf(method);
+        return Tokens(body).Where(one => one.Instruction == OpCodes.Ldsfld).Select(one => body.Module.ResolveField(one.Token, TypeArguments(body), MethodArguments(body))!);
+    }
+
+    private static MethodBase BodyOf(MethodBase method) => method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } async
+        ? async.StateMachineType.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!
+        : method;
+
+    // The instructions whose operand names something of the module.
+    private static IEnumerable<(OpCode Instruction, int Token)> Tokens(MethodBase body)
+    {
+        byte[] code = body.GetMethodBody()?.GetILAsByteArray() ?? [];
+        for (int at = 0; at < code.Length;)
+        {
+            OpCode instruction = Read(code, ref at);
+            if (instruction.OperandType is OperandType.InlineString or OperandType.InlineMethod or OperandType.InlineField)
+            {
+                yield return (instruction, BitConverter.ToInt32(code, at));
             }
 
             at += Length(instruction.OperandType, code, at);
@@ -46,8 +67,11 @@ internal static class MethodCalls
         return value == 0xFE ? Codes[unchecked((short)(0xFE00 | code[at++]))] : Codes[value];
     }
 
-    private static MethodBase Target(MethodBase body, int token) => body.Module.ResolveMethod(
-        token, body.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null, body.IsGenericMethod ? body.GetGenericArguments() : null)!;
+    private static MethodBase Target(MethodBase body, int token) => body.Module.ResolveMethod(token, TypeArguments(body), MethodArguments(body))!;
+
+    private static Type[]? TypeArguments(MethodBase body) => body.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
+
+    private static Type[]? MethodArguments(MethodBase body) => body.IsGenericMethod ? body.GetGenericArguments() : null;
 
     private static int Length(OperandType operand, byte[] code, int at) => operand switch
     {

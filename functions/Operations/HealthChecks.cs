@@ -52,11 +52,8 @@ public sealed class HealthChecks(AppStorage storage, PlatformReadiness readiness
     }
 
     // Wraps and unwraps a key that is thrown away: no person's data can be read, nor written, while this fails.
-    private async Task TryKeys(CancellationToken cancellation)
-    {
-        byte[] wrapped = await masterKey.Wrap(new byte[SealedBox.KeyBytes], cancellation);
-        await masterKey.Unwrap(masterKey.Id, wrapped, cancellation);
-    }
+    private async Task TryKeys(CancellationToken cancellation) =>
+        await masterKey.Unwrap(await masterKey.Wrap(new byte[SealedBox.KeyBytes], cancellation), cancellation);
 
     private async Task<string> Answer(string name, Func<CancellationToken, Task> ask)
     {

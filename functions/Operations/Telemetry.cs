@@ -38,10 +38,11 @@ internal static class Telemetry
             .WithMetrics(metrics => metrics.AddMeter(CaseGauges.MeterName, MessageMeters.MeterName, PartnerMeters.MeterName));
         if (collector is not null)
         {
+            // The exporter reads the address itself: given one by code it would send all signals to one path over HTTP.
             telemetry
-                .WithTracing(tracing => tracing.AddOtlpExporter(otlp => otlp.Endpoint = collector))
-                .WithMetrics(metrics => metrics.AddOtlpExporter(otlp => otlp.Endpoint = collector))
-                .WithLogging(logging => logging.AddOtlpExporter(otlp => otlp.Endpoint = collector));
+                .WithTracing(tracing => tracing.AddOtlpExporter())
+                .WithMetrics(metrics => metrics.AddOtlpExporter())
+                .WithLogging(logging => logging.AddOtlpExporter());
         }
 
         if (azure is not null)

@@ -74,7 +74,7 @@ internal sealed class DonorActsEndpoint(
         Hospital? hospital = await hospitals.Find(request.Case.As<OrganFacts>().Facts.ProcuringHospital, cancellation);
         CoordinatorCard card = (StaffIdFits(form.StaffId) ? await roster.Card(form.StaffId, hospital, number, cancellation) : null)
             ?? throw new ProblemException(new Problem(OrganErrors.CoordinatorUnknown, "staffId"));
-        return await Take(new ReadAct(new OrganCommand.AssignWitness(card), form.Version, form.Note), client, cancellation);
+        return await Take(new NamedAct<OrganCommand>(new OrganCommand.AssignWitness(card), form.Version, form.Note), client, cancellation);
     }
 
     /// <summary>The next judgement of the gates reads it, and so do all that follow.</summary>
@@ -112,18 +112,12 @@ internal sealed class DonorActsEndpoint(
         staffId.Length is > 0 and <= 128 && staffId.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '@');
 
     private async Task<Ok<DonorActDone>> Take(
-        HttpRequest http, IReadOnlyDictionary<string, DonorActs.Reader> acts, string act, DurableTaskClient client, CancellationToken cancellation)
-    {
-        if (!acts.TryGetValue(act, out DonorActs.Reader? reader))
-        {
-            throw new ProblemException(OrganErrors.ActUnknown);
-        }
+        HttpRequest http, NamedActs<OrganCommand> acts, string act, DurableTaskClient client, CancellationToken cancellation) =>
+        acts.TryRead(act, await StrictJson.ReadAll(http, cancellation), out NamedAct<OrganCommand>? read)
+            ? await Take(read, client, cancellation)
+            : throw new ProblemException(OrganErrors.ActUnknown);
 
-        byte[] body = await StrictJson.ReadAll(http, cancellation);
-        return await Take(reader(body), client, cancellation);
-    }
-
-    private async Task<Ok<DonorActDone>> Take(ReadAct act, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<Ok<DonorActDone>> Take(NamedAct<OrganCommand> act, DurableTaskClient client, CancellationToken cancellation)
     {
         FieldErrors errors = new();
         string note = TextRules.Check(act.Note, "note", LongestNote, errors, required: false, lines: true);

@@ -3,6 +3,7 @@ using Boai.Functions.Access;
 using Boai.Functions.Cases;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
+using Boai.Functions.HospitalMessages.Fhir;
 using Boai.Functions.HospitalMessages.Outbound;
 using Boai.Functions.HospitalMessages.Register;
 using Boai.Functions.Policy;
@@ -96,11 +97,11 @@ internal sealed class DonorViewsEndpoint(
 
     /// <summary>R01 to R03 that the hospital has not acknowledged, each a FHIR message.</summary>
     [Function("ReadHospitalSignals")]
-    public async Task<Ok<IReadOnlyList<JsonElement>>> Signals(
+    public async Task<Ok<IReadOnlyList<FhirMessage>>> Signals(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fhir/signals")] HttpRequest http, CancellationToken cancellation)
     {
         string hospital = await hospitals.OwnerOf(request.Actor.StaffId, cancellation) ?? throw new ProblemException(OrganProblems.Sender);
-        IReadOnlyList<JsonElement> waiting = [.. (await outbox.Waiting(hospital, cancellation)).Select(message => JsonSerializer.Deserialize<JsonElement>(message))];
+        IReadOnlyList<FhirMessage> waiting = [.. (await outbox.Waiting(hospital, cancellation)).Select(message => new FhirMessage(message))];
         http.HttpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(waiting);
     }

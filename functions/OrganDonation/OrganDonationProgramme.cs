@@ -8,7 +8,7 @@ using Boai.Workflows.OrganDonation;
 namespace Boai.Functions.OrganDonation;
 
 /// <summary>LIFE-02 人体器官捐献见证 as the shared code sees it.</summary>
-internal sealed class OrganDonationProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme
+internal sealed class OrganDonationProgramme(CaseDecisions decisions, HospitalRegister hospitals) : ICaseProgramme<OrganFacts>
 {
     public string Programme => OrganProcess.Programme;
 
@@ -21,7 +21,7 @@ internal sealed class OrganDonationProgramme(CaseDecisions decisions, HospitalRe
 
     public string StateNameOf(CaseHead head) => OrganWords.Of(head.StateOf());
 
-    public object FactsForStaff(StoredHead stored) => Shown(stored.As<OrganFacts>().Facts, staffId: "");
+    public OrganFacts FactsForStaff(StoredHead stored) => Shown(stored.As<OrganFacts>().Facts, staffId: "");
 
     /// <summary>Nobody reads a donor's identity here.</summary>
     public IReadOnlyCollection<string> ApplicantFieldsFor(string role) => [];

@@ -1,6 +1,7 @@
 using Boai.Functions.Access;
 using Boai.Functions.Errors;
 using Boai.Functions.Forms;
+using Boai.Functions.OpenApi;
 using Boai.Functions.Vault;
 using Boai.Workflows.Payments;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ public sealed class BankFilesEndpoint(CurrentRequest request, BatchDesk desk)
 
     // Not the answer of the export itself: answers to a POST are kept to be given again, and names and accounts are kept in the vault alone.
     [Function("ReadBatchFile")]
+    [AnswersWith("text/csv")]
     public async Task<FileContentHttpResult> File(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/batches/{batchId}/file")] HttpRequest http, string batchId, CancellationToken cancellation)
     {

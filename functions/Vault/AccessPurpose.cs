@@ -54,6 +54,9 @@ public static class PurposeCodes
     /// <summary>向合作单位推送.</summary>
     public const string Partner = "partner";
 
+    /// <summary>密钥轮换.</summary>
+    public const string Keys = "keys";
+
     /// <summary>Codes that a person may give; notices, telling partners and screening are the system's.</summary>
     public static IReadOnlyList<string> OfPeople { get; } = [Intake, Verification, Approval, Payment, FollowUp, Investigation, Audit, DataSubject, NationalRegister];
 }

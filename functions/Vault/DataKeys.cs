@@ -19,11 +19,7 @@ public sealed class DataKeys(AppStorage storage, IMasterKey master, TimeProvider
     /// <summary>Makes a key for a new person; it is only stored with the row that <see cref="PutInto"/> fills.</summary>
     internal static byte[] New() => RandomNumberGenerator.GetBytes(SealedBox.KeyBytes);
 
-    internal async Task PutInto(TableEntity person, byte[] key, CancellationToken cancellation)
-    {
-        person["MasterKey"] = master.Id;
-        person["Wrapped"] = await master.Wrap(key, cancellation);
-    }
+    internal async Task PutInto(TableEntity person, byte[] key, CancellationToken cancellation) => KeyRotation.Put(person, await master.Wrap(key, cancellation));
 
     /// <returns>The key, or null when the person was never admitted or the key was destroyed.</returns>
     public async ValueTask<byte[]?> Find(SubjectId subject, CancellationToken cancellation)
@@ -43,13 +39,13 @@ public sealed class DataKeys(AppStorage storage, IMasterKey master, TimeProvider
 
     internal async ValueTask<byte[]?> FromRow(SubjectId subject, TableEntity person, CancellationToken cancellation)
     {
-        if (person.GetBinary("Wrapped") is not { Length: > 0 } wrapped)
+        if (KeyRotation.Of(person) is not { } wrapped)
         {
             Forget(subject);
             return null;
         }
 
-        byte[] key = await master.Unwrap(person.GetString("MasterKey"), wrapped, cancellation);
+        byte[] key = await master.Unwrap(wrapped, cancellation);
         Remember(subject, key);
         return key;
     }

@@ -16,10 +16,10 @@ public sealed class KeyVaultMasterKey(HttpClient http, TokenCredential credentia
 
     public string Id => keyPath;
 
-    public ValueTask<byte[]> Wrap(ReadOnlyMemory<byte> key, CancellationToken cancellation) => Call(keyPath, "wrapkey", key, cancellation);
+    public async ValueTask<WrappedKey> Wrap(ReadOnlyMemory<byte> key, CancellationToken cancellation) =>
+        new(keyPath, await Call(keyPath, "wrapkey", key, cancellation));
 
-    public ValueTask<byte[]> Unwrap(string keyId, ReadOnlyMemory<byte> wrapped, CancellationToken cancellation) =>
-        Call(keyId, "unwrapkey", wrapped, cancellation);
+    public ValueTask<byte[]> Unwrap(WrappedKey wrapped, CancellationToken cancellation) => Call(wrapped.KeyId, "unwrapkey", wrapped.Bytes, cancellation);
 
     private async ValueTask<byte[]> Call(string key, string operation, ReadOnlyMemory<byte> value, CancellationToken cancellation)
     {

@@ -23,11 +23,8 @@ public sealed class PlatformKeys(AppStorage storage, IMasterKey master)
         TableEntity? row = await table.Find(Row, Row, cancellation);
         if (row is null)
         {
-            TableEntity made = new(Row, Row)
-            {
-                ["MasterKey"] = master.Id,
-                ["Wrapped"] = await master.Wrap(RandomNumberGenerator.GetBytes(SealedBox.KeyBytes), cancellation),
-            };
+            TableEntity made = new(Row, Row);
+            KeyRotation.Put(made, await master.Wrap(RandomNumberGenerator.GetBytes(SealedBox.KeyBytes), cancellation));
             await table.TryAdd(made, cancellation);
             row = await table.Find(Row, Row, cancellation)
                 ?? throw new InvalidOperationException($"The row {Row} vanished from table {PlatformTables.Keys} right after it was written.");
@@ -35,7 +32,7 @@ public sealed class PlatformKeys(AppStorage storage, IMasterKey master)
 
         try
         {
-            _secret = await master.Unwrap(row.GetString("MasterKey"), row.GetBinary("Wrapped"), cancellation);
+            _secret = await master.Unwrap(KeyRotation.Of(row)!.Value, cancellation);
         }
         catch (SealBrokenException broken)
         {

@@ -36,6 +36,36 @@ internal static class SecretFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>Puts other contents in the file's place, whole or not at all.</summary>
+    /// <param name="change">Gives the new contents for the old.</param>
+    /// <exception cref="KeyFileException">The file is not there, or another process keeps it locked.</exception>
+    public static void Rewrite(string folder, string name, Func<string, string> change)
+    {
+        string path = Path.Combine(folder, name);
+        using FileStream file = File.Exists(path) ? OpenAlone(path) : throw new KeyFileException($"{path} is not there. Put it back from the backup.");
+        using StreamReader reader = new(file);
+        string text = change(reader.ReadToEnd());
+        string beside = path + ".new";
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        using (FileStream made = new(beside, options))
+        {
+            made.Write(Encoding.UTF8.GetBytes(text));
+            made.Flush(flushToDisk: true);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            reader.Dispose(); // a file that is open cannot be replaced there
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -28,9 +28,11 @@ internal sealed class BranchApp : IAsyncDisposable
     public string Connection { get; }
 
     /// <param name="realTime">Whether time runs by itself, as when somebody tries the app out.</param>
+    /// <param name="settings">More settings of the app.</param>
     /// <param name="serviceBusPort">Where programs reach the broker, 0 for any free port; null keeps it in process.</param>
     public static async Task<BranchApp> StartAsync(
-        DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null, int? serviceBusPort = null)
+        DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null, int? serviceBusPort = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         TestAzurite azurite = await AzuriteFixture.Shared;
         string connection = azurite.NewAccount();
@@ -47,7 +49,7 @@ internal sealed class BranchApp : IAsyncDisposable
             LogLevel = logLevel,
             Engine = engine,
             Patience = TimeSpan.FromMinutes(2),
-            Settings = new Dictionary<string, string?>
+            Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
             {
                 ["AzureWebJobsStorage"] = connection,
                 ["Boai:KeyFolder"] = Path.Combine(folder, "keys"),
@@ -139,10 +141,12 @@ internal sealed class BranchApp : IAsyncDisposable
             request.Headers.Add("X-Purpose", purpose);
         }
 
-        string? sent = body is JsonContent ? await body.ReadAsStringAsync() : null;
+        string? sent = body?.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? await body.ReadAsStringAsync() : null;
         using HttpResponseMessage answer = await Host.Http.SendAsync(request);
         Reply reply = new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
-        IReadOnlyList<string> faults = (await ApiContract.Current.Value).Faults(method.Method.ToLowerInvariant(), route, sent, reply.Status, reply.MediaType, reply.Body);
+        ApiContract contract = await ApiContract.Current.Value;
+        ExampleRecorder.Note(contract, method.Method.ToLowerInvariant(), route, sent, reply);
+        IReadOnlyList<string> faults = contract.Faults(method.Method.ToLowerInvariant(), route, sent, reply.Status, reply.MediaType, reply.Body);
         Assert.True(faults.Count == 0, $"{method} {route} is not as the API's document has it: {string.Join("; ", faults)}\n{reply.Body}");
         return reply;
     }

@@ -13,7 +13,7 @@ namespace Boai.Tests.EndToEnd;
 internal sealed class Canaries
 {
     // Rare birds, so that no word of the app is among them.
-    private const string Birds = "鸬鹚鹮鸨鹬鸻鹈鹕鸢鹞鸲鹟鹪鹩鸫鹡鸰鹎鹀鸸鹋鸵鹫鸱鸮鸺鹠";
+    public const string Birds = "鸬鹚鹮鸨鹬鸻鹈鹕鸢鹞鸲鹟鹪鹩鸫鹡鸰鹎鹀鸸鹋鸵鹫鸱鸮鸺鹠";
     private readonly List<string> _all =
     [
         "chronicIllness", "ChronicIllness", "minimumLiving", "MinimumLiving", "grandparent", "Grandparent",

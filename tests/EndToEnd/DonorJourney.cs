@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Boai.Functions.HospitalMessages.Register;
+using Boai.Functions.Forms;
 using Boai.Functions.OrganDonation;
 using Boai.Tests.Support;
 using Boai.Workflows.OrganDonation;
@@ -67,7 +68,7 @@ internal sealed class DonorJourney(BranchApp app, string number, HospitalBundles
     public async Task<Reply> Act(string who, string part, string act, object? what = null, string? note = null)
     {
         Reply reply = await app.Post(
-            who, $"organ-donation/cases/{number}/{part}/{act}", what is null ? new PlainActForm(Note: note) : (object)new { what, note = note ?? "" });
+            who, $"organ-donation/cases/{number}/{part}/{act}", what is null ? new NamedPlainActForm(Note: note) : (object)new { what, note = note ?? "" });
         await app.Settle();
         return reply;
     }

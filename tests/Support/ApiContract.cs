@@ -14,7 +14,7 @@ internal sealed class ApiContract
 {
     private readonly JsonObject _document;
     private readonly JsonObject _schemas;
-    private readonly (Regex Path, JsonObject Item)[] _paths;
+    private readonly (string Name, Regex Path, JsonObject Item)[] _paths;
     private readonly Dictionary<JsonNode, JsonSchema> _compiled = [];
     private readonly Lock _lock = new();
 
@@ -26,7 +26,7 @@ internal sealed class ApiContract
         [
             .. _document["paths"]!.AsObject()
                 .OrderBy(path => path.Key.Count(letter => letter == '{')) // what is spelt out comes before what a parameter would also match
-                .Select(path => (new Regex("^" + Regex.Replace(Regex.Escape(path.Key), @"\\?\{\w+\}", "[^/]+") + "$"), path.Value!.AsObject())),
+                .Select(path => (path.Key, new Regex("^" + Regex.Replace(Regex.Escape(path.Key), @"\\?\{\w+\}", "[^/]+") + "$"), path.Value!.AsObject())),
         ];
     }
 
@@ -58,10 +58,10 @@ internal sealed class ApiContract
             return []; // exist in development alone, and so not in the document
         }
 
-        JsonObject? operation = _paths.Where(one => one.Path.IsMatch(path)).Select(one => one.Item[verb]?.AsObject()).FirstOrDefault(one => one is not null);
+        JsonObject? operation = Operation(verb, path);
         if (operation is null)
         {
-            return status == 404 ? [] : [$"{verb} {path} is not in the document"];
+            return status == 404 || (status is 401 or 403 && IsOfAnAct(path)) ? [] : [$"{verb} {path} is not in the document"];
         }
 
         JsonNode? declared = operation["responses"]![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] ?? (status >= 400 ? operation["responses"]!["default"] : null);
@@ -70,18 +70,44 @@ internal sealed class ApiContract
             return [$"{verb} {path} answers {status}, which the document does not name"];
         }
 
-        IEnumerable<string> inRequest = request is not null && status < 300 && operation["requestBody"]?["content"]?["application/json"]?["schema"] is { } form
+        JsonNode? content = operation["requestBody"]?["content"];
+        IEnumerable<string> inRequest = request is not null && status < 300 && (content?["application/json"] ?? content?["application/fhir+json"])?["schema"] is { } form
             ? Check(form, request).Select(fault => "request " + fault) : [];
         JsonNode? response = declared["$ref"] is { } reference ? _document["components"]!["responses"]![((string)reference!).Split('/')[^1]] : declared;
-        JsonNode? schema = mediaType is null ? null : response!["content"]?[mediaType]?["schema"];
+        JsonNode? schema = mediaType is null ? null : (response!["content"]?[mediaType] ?? response["content"]?["*/*"])?["schema"];
         bool isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true;
         return (isJson, schema) switch
         {
+            (false, null) when mediaType is not null => [.. inRequest, $"{verb} {path} answers {status} with {mediaType}, which the document does not name"],
             (true, null) => [.. inRequest, $"{verb} {path} answers {status} with {mediaType}, which the document does not name"],
             (true, _) => [.. inRequest, .. Check(schema!, answer).Select(fault => "answer " + fault)],
             _ => [.. inRequest],
         };
     }
+
+    /// <returns>The operation id; null when the document has none for it.</returns>
+    /// <param name="route">Without <c>/api/</c>; a query is allowed.</param>
+    public string? OperationIdOf(string verb, string route) => (string?)Operation(verb, "/" + route.Split('?')[0])?["operationId"];
+
+    /// <summary>Every example in the document with what is wrong with it by the schema beside it.</summary>
+    public IEnumerable<(string Operation, string Place, IReadOnlyList<string> Faults)> Examples() =>
+        from path in _paths
+        from operation in path.Item
+        where operation.Key is "get" or "post"
+        from body in operation.Value!["responses"]!.AsObject().Select(answer => ("answer " + answer.Key, answer.Value)).Append(("request", operation.Value["requestBody"]))
+        from media in body.Item2?["content"]?.AsObject() ?? []
+        where media.Value!["example"] is not null
+        select ((string)operation.Value["operationId"]!, body.Item1, Check(media.Value!["schema"]!, media.Value["example"]!.ToJsonString()));
+
+    // Whoever may take no act there is told so before the act's name is looked at.
+    private bool IsOfAnAct(string path)
+    {
+        string before = path[..path.LastIndexOf('/')];
+        return _paths.Any(one => ((string?)one.Item["post"]?["operationId"])?.Contains('_', StringComparison.Ordinal) == true && one.Path.IsMatch(before + one.Name[one.Name.LastIndexOf('/')..]));
+    }
+
+    private JsonObject? Operation(string verb, string path) =>
+        _paths.Where(one => one.Path.IsMatch(path)).Select(one => one.Item[verb]?.AsObject()).FirstOrDefault(one => one is not null);
 
     private IReadOnlyList<string> Check(JsonNode schema, string json)
     {

@@ -12,12 +12,12 @@ public sealed class LocalMasterKeyTests : IDisposable
     public async Task The_key_is_made_once_and_found_again()
     {
         LocalMasterKey first = LocalMasterKey.InFolder(_folder);
-        byte[] wrapped = await first.Wrap(new byte[32], TestContext.Current.CancellationToken);
+        WrappedKey wrapped = await first.Wrap(new byte[32], TestContext.Current.CancellationToken);
 
         LocalMasterKey again = LocalMasterKey.InFolder(_folder);
 
         Assert.Equal(first.Id, again.Id);
-        Assert.Equal(new byte[32], await again.Unwrap(first.Id, wrapped, TestContext.Current.CancellationToken));
+        Assert.Equal(new byte[32], await again.Unwrap(wrapped, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -64,10 +64,43 @@ public sealed class LocalMasterKeyTests : IDisposable
     {
         LocalMasterKey mine = LocalMasterKey.InFolder(_folder);
         LocalMasterKey other = LocalMasterKey.InFolder(Path.Combine(_folder, "other"));
-        byte[] wrapped = await other.Wrap(new byte[32], TestContext.Current.CancellationToken);
+        WrappedKey wrapped = await other.Wrap(new byte[32], TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<SealBrokenException>(async () => await mine.Unwrap(other.Id, wrapped, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<SealBrokenException>(async () => await mine.Unwrap(mine.Id, wrapped, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SealBrokenException>(async () => await mine.Unwrap(wrapped, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SealBrokenException>(async () => await mine.Unwrap(wrapped with { KeyId = mine.Id }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_new_key_wraps_and_the_former_ones_go_on_unwrapping_also_in_another_process()
+    {
+        LocalMasterKey here = LocalMasterKey.InFolder(_folder);
+        LocalMasterKey elsewhere = LocalMasterKey.InFolder(_folder); // as another process has it
+        WrappedKey before = await here.Wrap(new byte[32], TestContext.Current.CancellationToken);
+
+        string made = here.Rotate();
+        WrappedKey after = await elsewhere.Wrap(new byte[32], TestContext.Current.CancellationToken);
+
+        Assert.Equal((made, made), (after.KeyId, elsewhere.Id));
+        Assert.Equal([made, before.KeyId], LocalMasterKey.InFolder(_folder).Known);
+        Assert.All([before, after], wrapped => Assert.Equal(new byte[32], elsewhere.Unwrap(wrapped, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(Path.Combine(_folder, "master.key")));
+        Assert.Equal(["master.key"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_retired_key_unwraps_nothing_and_the_current_one_cannot_be_retired()
+    {
+        LocalMasterKey key = LocalMasterKey.InFolder(_folder);
+        WrappedKey before = await key.Wrap(new byte[32], TestContext.Current.CancellationToken);
+        string made = key.Rotate();
+
+        Assert.Throws<ArgumentException>(() => key.Retire(made));
+        key.Retire(before.KeyId);
+        key.Retire(before.KeyId);
+
+        Assert.Equal([made], key.Known);
+        SealBrokenException refused = await Assert.ThrowsAsync<SealBrokenException>(async () => await key.Unwrap(before, TestContext.Current.CancellationToken));
+        Assert.Contains(before.KeyId, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
