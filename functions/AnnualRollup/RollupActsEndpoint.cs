@@ -80,7 +80,7 @@ internal sealed class RollupActsEndpoint(
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         FreezeFiguresForm form = await StrictJson.Read<FreezeFiguresForm>(http, cancellation);
-        return await Take(RollupEndpoint.PeriodOf(year), new RollupCommand.Freeze(form.Hash, Notes(form.Notes)), client, cancellation);
+        return await Take(RollupEndpoint.PeriodOf(year), new RollupCommand.Freeze(form.Hash, form.SampleReviewed, Notes(form.Notes)), client, cancellation);
     }
 
     /// <summary>The city asks for units to be counted anew after the freeze.</summary>

@@ -106,6 +106,10 @@ public sealed class RollupBook(AppStorage storage)
         return snapshot.Hash == hash ? snapshot : throw Damaged(name);
     }
 
+    /// <summary>Whether a kept list is what its hash says.</summary>
+    public async Task<bool> IsWhole(RollupPeriod period, string unit, string hash, CancellationToken cancellation) =>
+        SealedList.HashOf(SealedList.Read(await Get(ListName(period, unit, hash), cancellation))) == hash;
+
     private async Task<(RollupHead Head, ETag ETag)?> Read(RollupPeriod period, CancellationToken cancellation) =>
         await Table.Find(period.Id, Head, cancellation) is { } row ? (CaseJson.Read<RollupHead>(row.GetText(Value)), row.ETag) : null;
 

@@ -25,6 +25,18 @@ public sealed class RollupCounting(AidBook figures, RollupBook book, PolicyBook 
         return new CountedUnit(unit.Unit, await book.Seal(period, unit.Unit, contributions, cancellation));
     }
 
+    /// <summary>What the counted units of a snapshot are made of.</summary>
+    public async Task<IReadOnlyList<UnitList>> Lists(Snapshot snapshot, CancellationToken cancellation)
+    {
+        List<UnitList> lists = [];
+        foreach (UnitFigures unit in snapshot.Units)
+        {
+            lists.Add(new UnitList(unit.Unit, await book.List(snapshot.Period, unit.Unit, unit.Hash, cancellation)));
+        }
+
+        return lists;
+    }
+
     /// <summary>Puts sealed units together.</summary>
     /// <param name="units">With the hash of each list; null for a unit that failed.</param>
     public async Task<Snapshot> Compose(RollupPeriod period, IEnumerable<CountedUnit> units, CancellationToken cancellation)

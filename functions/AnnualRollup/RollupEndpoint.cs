@@ -19,8 +19,12 @@ public sealed record FigureSources(
     int Year, int Version, string Unit, string UnitName, FigureView Figure, string Hash, IReadOnlyList<KpiContribution> Contributions, int? Next);
 
 /// <summary>Whether a version is still what was frozen, computed again from what its figures are made of (I-43).</summary>
-/// <param name="Recomputed">Hash that the sealed contributions give now.</param>
-public sealed record RollupVerification(int Year, int Version, string Hash, string Recomputed, bool Matches);
+/// <param name="Recomputed">Hash that the sealed contributions give now; null when some are not what they were.</param>
+/// <param name="Damaged">Units whose contributions were changed outside this system, or are damaged.</param>
+public sealed record RollupVerification(int Year, int Version, string Hash, string? Recomputed, bool Matches, IReadOnlyList<string> Damaged);
+
+/// <param name="Seed">Hash of the snapshot, from which the draw follows.</param>
+public sealed record ReviewSampleView(int Year, int Version, string Seed, IReadOnlyList<SampledMetric> Metrics);
 
 /// <summary>A figure of the city over years.</summary>
 /// <param name="Together">The sum of a flow over the years shown; null for what is judged year by year, and for stocks (I-44).</param>
@@ -88,9 +92,35 @@ internal sealed class RollupEndpoint(CurrentRequest request, RollupBook book, Ro
         int version = Number(http.Query["version"].ToString(), "version") ?? head.Version;
         string hash = head.HashOf(version) ?? throw new ProblemException(RollupProblems.Unknown);
         Snapshot kept = await book.Snapshot(head.Period, hash, cancellation);
+        List<string> damaged = [];
+        foreach (UnitFigures unit in kept.Units)
+        {
+            if (!await book.IsWhole(head.Period, unit.Unit, unit.Hash, cancellation))
+            {
+                damaged.Add(unit.Unit);
+            }
+        }
+
+        if (damaged.Count > 0)
+        {
+            return TypedResults.Ok(new RollupVerification(year, version, hash, Recomputed: null, Matches: false, damaged));
+        }
+
         CountedUnit[] units = [.. kept.Units.Select(unit => new CountedUnit(unit.Unit, unit.Hash)), .. kept.NotCounted.Select(unit => new CountedUnit(unit, Hash: null))];
         string again = (await counting.Compose(head.Period, units, cancellation)).Hash;
-        return TypedResults.Ok(new RollupVerification(year, version, hash, again, again == hash));
+        return TypedResults.Ok(new RollupVerification(year, version, hash, again, again == hash, []));
+    }
+
+    /// <summary>The cases that the city reviews before it freezes, drawn by the snapshot's own hash (handbook §10.5 step 6).</summary>
+    [Function("ReadReviewSample")]
+    public async Task<Ok<ReviewSampleView>> Sample(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "annual-rollups/{year:int}/sample")] HttpRequest http, int year, CancellationToken cancellation)
+    {
+        RollupHead head = await Head(PeriodOf(year), cancellation);
+        string hash = head.HashOf(head.Version) ?? throw new ProblemException(RollupProblems.Computing);
+        Snapshot snapshot = await book.Snapshot(head.Period, hash, cancellation);
+        decimal percent = policies.Today.Percent(PolicyKeys.RollupSample, head.Period.LastDay);
+        return TypedResults.Ok(new ReviewSampleView(year, head.Version, hash, ReviewSample.Draw(hash, await counting.Lists(snapshot, cancellation), percent)));
     }
 
     /// <summary>Everything that was done about a year's figures, and by whom.</summary>

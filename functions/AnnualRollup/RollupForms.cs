@@ -16,8 +16,9 @@ public sealed record ObjectToFiguresForm(string Hash, ObjectionReason Reason, IR
 public sealed record RunRollupAgainForm(int Run);
 
 /// <param name="Hash">Of the snapshot that the person saw.</param>
+/// <param name="SampleReviewed">That the cases of the year's sample were reviewed.</param>
 /// <param name="Notes">A reason for each figure of the city that is far from the year before.</param>
-public sealed record FreezeFiguresForm(string Hash, IReadOnlyList<DeviationNote>? Notes = null);
+public sealed record FreezeFiguresForm(string Hash, bool SampleReviewed, IReadOnlyList<DeviationNote>? Notes = null);
 
 /// <param name="Hash">Of the version that stands.</param>
 /// <param name="Units">Which units are counted anew.</param>

@@ -26,6 +26,7 @@ internal static class RollupParts
             ["ReadMonthlyFlash"] = AccessRule.Staff([.. City, .. Guards, .. Districts]),
             ["ReadFiguresOverYears"] = AccessRule.Staff([.. City, .. Guards]),
             ["ReadFigureSources"] = AccessRule.Staff([Roles.CityOfficer, Roles.CityHead, Roles.Audit, .. Districts]),
+            ["ReadReviewSample"] = AccessRule.Staff(Roles.CityOfficer, Roles.CityHead, Roles.Audit),
             ["ReadRollupEvents"] = AccessRule.Staff([Roles.CityHead, .. Guards]),
             ["VerifyAnnualRollup"] = AccessRule.Staff([Roles.CityHead, .. Guards]),
             ["ReadPublicFigures"] = AccessRule.Public,

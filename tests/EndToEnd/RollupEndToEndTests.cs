@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Boai.Functions.Cases;
 using Boai.Functions.Payments;
 using Boai.Workflows.AnnualRollup;
@@ -55,7 +56,7 @@ public sealed class RollupEndToEndTests
         {
             hash = UnitHash(v0, Wanzhou), reason = "caseMissing", metrics = new[] { Bodies }, cases = new[] { relief.Number },
         })).Expect(200);
-        (await app.Post("city-head-1", Year + "/freeze", new { hash = v0.GetProperty("hash").GetString() })).Refused(409, "rollup.still-open");
+        (await app.Post("city-head-1", Year + "/freeze", new { hash = v0.GetProperty("hash").GetString(), sampleReviewed = true })).Refused(409, "rollup.still-open");
 
         // The objection leads to a case, the case to a contribution, the contribution into the next run; what did not change stays confirmed.
         await Contribute(app, Cases(Wanzhou, 5, 2));
@@ -73,10 +74,14 @@ public sealed class RollupEndToEndTests
         Assert.Equal(2, told.Count(kind => kind == "rollup.escalate")); // officers and heads of the city
 
         (await app.Get(null, "public/" + Year)).Refused(404, "rollup.unknown"); // nothing is public before it is frozen
-        (await app.Post("city-officer-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString() })).Refused(403, "access.role");
+        (await app.Post("city-officer-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString(), sampleReviewed = true })).Refused(403, "access.role");
+        JsonElement sample = (await app.Get("city-officer-1", Year + "/sample")).Expect(200).Json;
+        JsonElement sampled = Assert.Single(sample.GetProperty("metrics").EnumerateArray());
+        Assert.Equal((13, 1), (sampled.GetProperty("of").GetInt32(), sampled.GetProperty("cases").GetArrayLength())); // five percent, and one at least
+        (await app.Post("city-head-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString(), sampleReviewed = false })).Refused(422, "rollup.sample");
         string key = Guid.NewGuid().ToString();
-        Reply frozen = (await app.Post("city-head-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString() }, key)).Expect(200);
-        Assert.Equal(frozen.Body, (await app.Post("city-head-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString() }, key)).Expect(200).Body);
+        Reply frozen = (await app.Post("city-head-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString(), sampleReviewed = true }, key)).Expect(200);
+        Assert.Equal(frozen.Body, (await app.Post("city-head-1", Year + "/freeze", new { hash = again.GetProperty("hash").GetString(), sampleReviewed = true }, key)).Expect(200).Body);
         await app.Settle();
         string v1 = again.GetProperty("hash").GetString()!;
         Assert.Equal([(2026, 1, v1)], followers.Heard.Distinct());
@@ -89,6 +94,8 @@ public sealed class RollupEndToEndTests
         Assert.Equal((v1, 6, 12, 1), (stands.GetProperty("hash").GetString(), Figure(stands, Yuzhong), City(stands), stands.GetProperty("version").GetInt32()));
         JsonElement proof = (await app.Get("city-audit", Year + "/verification")).Expect(200).Json;
         Assert.Equal((true, v1), (proof.GetProperty("matches").GetBoolean(), proof.GetProperty("recomputed").GetString()));
+
+        Assert.Empty(proof.GetProperty("damaged").EnumerateArray());
 
         // Drill-down: exactly the contributions that make the figure, and nobody else's.
         JsonElement sources = (await app.Get("yz-officer-1", $"{Year}/units/{Yuzhong}/metrics/{Bodies}")).Expect(200).Json;
@@ -112,6 +119,14 @@ public sealed class RollupEndToEndTests
         string[] acts = [.. (await app.Get("city-audit", Year + "/events")).Expect(200).Json.EnumerateArray().Select(one => one.GetProperty("act").GetString()!)];
         Assert.Equal(["Complete", "Confirm", "RaiseObjection", "RunAgain", "Complete", "Freeze"], acts);
         await app.ReplaysItself("ROLLUP-2026", "frozen");
+
+        // Whoever changes what a figure is made of behind the app's back is found out, and no figure is shown that is not proved.
+        BlobClient list = new BlobServiceClient(app.Connection).GetBlobContainerClient("rollups").GetBlobClient($"ROLLUP-2026/{Yuzhong}/{UnitHash(stands, Yuzhong)}.jsonl");
+        string kept = (await list.DownloadContentAsync(Cancellation)).Value.Content.ToString();
+        await list.UploadAsync(BinaryData.FromString(kept.Replace("\"quantity\":1", "\"quantity\":2", StringComparison.Ordinal)), overwrite: true, Cancellation);
+        proof = (await app.Get("city-audit", Year + "/verification")).Expect(200).Json;
+        Assert.Equal((false, Yuzhong.Value), (proof.GetProperty("matches").GetBoolean(), Assert.Single(proof.GetProperty("damaged").EnumerateArray()).GetString()));
+        (await app.Get("yz-officer-1", $"{Year}/units/{Yuzhong}/metrics/{Bodies}")).Expect(500);
     }
 
     [Fact] // §15 scenario 34
@@ -131,7 +146,7 @@ public sealed class RollupEndToEndTests
         Assert.Contains("rollup.failed", await Told(app));
         string v1 = v0.GetProperty("hash").GetString()!;
         (await app.Post("city-head-1", Year + "/corrections", new { hash = v1, cause = "unitWasMissing", units = new[] { Chengkou.Value } })).Refused(409, "rollup.not-frozen");
-        (await app.Post("city-head-1", Year + "/freeze", new { hash = v1 })).Expect(200);
+        (await app.Post("city-head-1", Year + "/freeze", new { hash = v1, sampleReviewed = true })).Expect(200);
         await app.Settle();
         Assert.Equal("不含城口县", (await app.Get(null, "public/" + Year)).Expect(200).Text("without"));
 
@@ -164,7 +179,7 @@ public sealed class RollupEndToEndTests
         await using BranchApp app = await BranchApp.StartAsync(LateDecember, rollups: true);
         await Contribute(app, Cases(Yuzhong, 1, 4), Cases(Wanzhou, 1, 6), Cases(Chengkou, 1, 9));
         await app.PassUntil(new DateOnly(2027, 1, 21));
-        (await app.Post("city-head-1", Year + "/freeze", new { hash = (await Read(app)).GetProperty("hash").GetString() })).Expect(200);
+        (await app.Post("city-head-1", Year + "/freeze", new { hash = (await Read(app)).GetProperty("hash").GetString(), sampleReviewed = true })).Expect(200);
 
         JsonElement bodies = Metric((await app.Get(null, "public/" + Year)).Expect(200).Json, Bodies);
 
@@ -185,7 +200,7 @@ public sealed class RollupEndToEndTests
         await Contribute(app, Cases(Yuzhong, 1, 6));
         (await app.Post("city-head-1", Year + "/runs", new { run = 0 })).Expect(200);
         await app.Settle();
-        (await app.Post("city-head-1", Year + "/freeze", new { hash = (await Read(app)).GetProperty("hash").GetString() })).Expect(200);
+        (await app.Post("city-head-1", Year + "/freeze", new { hash = (await Read(app)).GetProperty("hash").GetString(), sampleReviewed = true })).Expect(200);
         await Contribute(app, [.. Cases(Yuzhong, 30, 9).Select(one => one with { BusinessDate = new DateOnly(2027, 6, 1) })]);
         await app.PassUntil(new DateOnly(2028, 1, 11));
 
@@ -198,7 +213,7 @@ public sealed class RollupEndToEndTests
         await app.PassUntil(new DateOnly(2028, 1, 21));
         (await app.Post("city-head-1", next + "/freeze", new
         {
-            hash = v0.GetProperty("hash").GetString(), notes = new[] { new { metric = Bodies, reason = "needChanged" } },
+            hash = v0.GetProperty("hash").GetString(), sampleReviewed = true, notes = new[] { new { metric = Bodies, reason = "needChanged" } },
         })).Expect(200);
 
         JsonElement years = (await app.Get("city-exec-1", "annual-rollup-years?from=2025&to=2027")).Expect(200).Json;

@@ -43,6 +43,9 @@ public static class RollupProblems
     /// <summary>Evidence is missing: case numbers.</summary>
     public const string Evidence = "rollup.evidence";
 
+    /// <summary>The sample of cases was not reviewed.</summary>
+    public const string Sample = "rollup.sample";
+
     /// <summary>Districts may still confirm. Arguments: <c>until</c>.</summary>
     public const string StillOpen = "rollup.still-open";
 
@@ -93,7 +96,8 @@ public abstract record RollupCommand
 
     /// <summary>The city freezes: v1.</summary>
     /// <param name="Hash">Of the snapshot that the person saw.</param>
-    public sealed record Freeze(string Hash, IReadOnlyList<DeviationNote> Notes) : RollupCommand;
+    /// <param name="SampleReviewed">The person's word that the cases of <see cref="ReviewSample"/> were reviewed.</param>
+    public sealed record Freeze(string Hash, bool SampleReviewed, IReadOnlyList<DeviationNote> Notes) : RollupCommand;
 
     /// <summary>The city asks for some units to be counted anew after the freeze.</summary>
     /// <param name="Cases">Evidence; may be empty where a unit had not been counted at all.</param>
@@ -263,6 +267,11 @@ public static class RollupActs
         if (latest.Hash != freeze.Hash)
         {
             return Refuse(RollupProblems.Stale);
+        }
+
+        if (!freeze.SampleReviewed)
+        {
+            return Refuse(RollupProblems.Sample);
         }
 
         IReadOnlyList<string> unconfirmed = head.Unconfirmed;

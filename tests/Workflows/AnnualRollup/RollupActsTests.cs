@@ -49,7 +49,7 @@ public sealed class RollupActsTests
 
         Assert.Equal([Yuzhong.Value, Wanzhou.Value, Chengkou.Value], head.Unconfirmed);
         Assert.DoesNotContain(Yuzhong.Value, head.Silent);
-        Assert.Equal(RollupStage.Frozen, Done(head, new RollupCommand.Freeze("a", []), Head, Later).Stage);
+        Assert.Equal(RollupStage.Frozen, Done(head, new RollupCommand.Freeze("a", true, []), Head, Later).Stage);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class RollupActsTests
         Assert.Equal(RollupProblems.Metric, Refusal(Open(), new RollupCommand.RaiseObjection(Yuzhong.Value, "yz1", ObjectionReason.CaseMissing, [], [Case]), Lead));
         Assert.Equal(RollupProblems.Metric, Refusal(Open(), new RollupCommand.RaiseObjection(Yuzhong.Value, "yz1", ObjectionReason.CaseMissing, ["XXX"], [Case]), Lead));
         Assert.Equal(RollupProblems.Evidence, Refusal(Open(), new RollupCommand.RaiseObjection(Yuzhong.Value, "yz1", ObjectionReason.CaseMissing, [Bodies], []), Lead));
-        Assert.Equal(RollupProblems.Flash, Refusal(RollupHead.New(new RollupPeriod(2024, 3)), new RollupCommand.Freeze("a", []), Head));
+        Assert.Equal(RollupProblems.Flash, Refusal(RollupHead.New(new RollupPeriod(2024, 3)), new RollupCommand.Freeze("a", true, []), Head));
     }
 
     [Fact]
@@ -74,10 +74,10 @@ public sealed class RollupActsTests
         RollupCommand.Confirm bare = new(Yuzhong.Value, "yz1", [new DeviationNote(Bodies, DeviationReason.SmallNumbers)]);
         RollupOutcome.Refused refused = Assert.IsType<RollupOutcome.Refused>(RollupActs.Take(head, bare, By(Lead)));
         Assert.Equal((RollupProblems.NoteMissing, Cash), (refused.Problem.Code, refused.Problem.Arguments["metrics"]));
-        Assert.Equal(RollupProblems.NoteMissing, Refusal(head, new RollupCommand.Freeze("a", []), Head, Later));
+        Assert.Equal(RollupProblems.NoteMissing, Refusal(head, new RollupCommand.Freeze("a", true, []), Head, Later));
         DeviationNote[] notes = [new(Bodies, DeviationReason.SmallNumbers), new(Cash, DeviationReason.SingleEvent)];
         Assert.Equal(notes, Done(head, bare with { Notes = notes }, Lead).Statements.Single().Notes);
-        Assert.Equal(notes, Done(head, new RollupCommand.Freeze("a", notes), Head, Later).Versions.Single().Notes);
+        Assert.Equal(notes, Done(head, new RollupCommand.Freeze("a", true, notes), Head, Later).Versions.Single().Notes);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class RollupActsTests
     public void The_city_freezes_when_the_time_to_confirm_is_over(string at, bool frozen)
     {
         DateTimeOffset when = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
-        RollupOutcome outcome = RollupActs.Take(Confirmed(), new RollupCommand.Freeze("a", []), By(Head, when));
+        RollupOutcome outcome = RollupActs.Take(Confirmed(), new RollupCommand.Freeze("a", true, []), By(Head, when));
 
         Assert.Equal(frozen, outcome is RollupOutcome.Done);
         Assert.True(frozen || ((RollupOutcome.Refused)outcome).Problem.Code == RollupProblems.StillOpen);
@@ -98,14 +98,18 @@ public sealed class RollupActsTests
         RollupHead head = RollupActs.Complete(RollupHead.New(Year), Run(1, "a", chengkou: "ck1")).Head;
         foreach ((UnitCode unit, string hash) in new[] { (Yuzhong, "yz1"), (Wanzhou, "wz1"), (Chengkou, "ck1") })
         {
-            Assert.Equal(RollupProblems.StillOpen, Refusal(head, new RollupCommand.Freeze("a", []), Head));
+            Assert.Equal(RollupProblems.StillOpen, Refusal(head, new RollupCommand.Freeze("a", true, []), Head));
             head = Done(head, new RollupCommand.Confirm(unit.Value, hash, []), Lead with { Unit = unit });
         }
 
-        FrozenVersion first = Done(head, new RollupCommand.Freeze("a", []), Head).Versions.Single();
+        FrozenVersion first = Done(head, new RollupCommand.Freeze("a", true, []), Head).Versions.Single();
         Assert.Equal((1, "a", Head.StaffId), (first.Version, first.Hash, first.By));
         Assert.Empty(first.Unconfirmed);
     }
+
+    [Fact]
+    public void Nobody_freezes_what_was_not_reviewed() =>
+        Assert.Equal(RollupProblems.Sample, Refusal(Confirmed(), new RollupCommand.Freeze("a", false, []), Head, Later));
 
     [Fact]
     public void A_frozen_year_is_not_counted_again_confirmed_or_frozen_twice()
@@ -115,9 +119,9 @@ public sealed class RollupActsTests
         Assert.Equal([Wanzhou.Value, Chengkou.Value], frozen.Versions.Single().Unconfirmed);
         Assert.Equal(RollupProblems.Frozen, Refusal(frozen, new RollupCommand.RunAgain(1), Head, Later));
         Assert.Equal(RollupProblems.Frozen, Refusal(frozen, new RollupCommand.Confirm(Yuzhong.Value, "yz1", []), Lead, Later));
-        Assert.Equal(RollupProblems.Frozen, Refusal(frozen, new RollupCommand.Freeze("a", []), Head, Later, decision: "another"));
+        Assert.Equal(RollupProblems.Frozen, Refusal(frozen, new RollupCommand.Freeze("a", true, []), Head, Later, decision: "another"));
         Assert.Null(RollupActs.Complete(frozen, Run(2, "b")).Event); // a run that was under way
-        RollupOutcome.Done again = Assert.IsType<RollupOutcome.Done>(RollupActs.Take(frozen, new RollupCommand.Freeze("a", []), By(Head, Later)));
+        RollupOutcome.Done again = Assert.IsType<RollupOutcome.Done>(RollupActs.Take(frozen, new RollupCommand.Freeze("a", true, []), By(Head, Later)));
         Assert.Null(again.Event); // the same request
     }
 
@@ -180,7 +184,7 @@ public sealed class RollupActsTests
 
     private static RollupHead Confirmed() => Done(Open(), new RollupCommand.Confirm(Yuzhong.Value, "yz1", []), Lead);
 
-    private static RollupHead Frozen() => Done(Confirmed(), new RollupCommand.Freeze("a", []), Head, Later);
+    private static RollupHead Frozen() => Done(Confirmed(), new RollupCommand.Freeze("a", true, []), Head, Later);
 
     // Two districts that were counted, one that was not, and the city's own.
     private static CompletedRun Run(int run, string hash, string yuzhong = "yz1", string? chengkou = null, IReadOnlyList<string>? asked = null) => new(

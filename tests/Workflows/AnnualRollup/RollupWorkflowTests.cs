@@ -211,7 +211,7 @@ public sealed class RollupWorkflowTests
 
         public void RunAgain() => Take(new RollupCommand.RunAgain(Head.RunAsked), Officer(Roles.CityHead));
 
-        public void Freeze() => Take(new RollupCommand.Freeze(Head.Latest!.Hash, []), Officer(Roles.CityHead));
+        public void Freeze() => Take(new RollupCommand.Freeze(Head.Latest!.Hash, SampleReviewed: true, []), Officer(Roles.CityHead));
 
         /// <summary>Asked for, approved by another, and carried out to its end.</summary>
         public RolledUp Correct(CorrectionCause cause, UnitCode unit)

@@ -218,6 +218,35 @@ public sealed class SnapshotTests
             RollupUnits.SpeaksFor(speaker, of, new RollupPeriod(2025), new DateOnly(2026, 1, 12), Divisions.Chongqing, PolicyPack.Default);
     }
 
+    [Fact]
+    public void I_43_hashes_that_were_frozen_once_are_the_same_in_every_build()
+    {
+        KpiContribution one = new(
+            "BOD-500103-2024-0000011|LIFE.BODY", Bodies, Yuzhong, new DateOnly(2024, 6, 1), 1, CaseNumber.Create(BusinessCode.Parse("BOD"), Yuzhong, 2024, 1), "handover");
+
+        Assert.Equal("a15000a9542043626f8cbfc056734cf9f6b022f485f5ec9cda65753387ba8a74", SealedList.HashOf([one]));
+        Assert.Equal("b4d8f414a03d34ae0724641e0cc4d705dad37fe0c0d7de9d51dcda02fd29e6b7", new Snapshot(Year, [new UnitFigures(Yuzhong.Value, [new MetricFigure(Bodies, 1, 1, 1, "a")], "b")], [Chengkou.Value], [], []).Hash);
+    }
+
+    [Property]
+    public void The_sample_has_five_percent_of_each_figures_cases_and_is_the_same_for_the_same_figures(int seed, int other)
+    {
+        IReadOnlyList<UnitList> lists = Drawn(seed);
+        string hash = Compose(lists).Hash;
+
+        IReadOnlyList<SampledMetric> drawn = ReviewSample.Draw(hash, lists, 5);
+
+        Assert.Equal(lists.SelectMany(list => list.Contributions).Select(one => one.Metric).Distinct().Order(StringComparer.Ordinal), drawn.Select(metric => metric.Metric));
+        Assert.All(drawn, metric =>
+        {
+            Assert.True(metric.Cases.Count * 20 >= metric.Of && (metric.Cases.Count - 1) * 20 < metric.Of);
+            CaseNumber[] cases = [.. lists.SelectMany(list => list.Contributions).Where(one => one.Metric == metric.Metric).Select(one => one.SourceCase).Distinct()];
+            Assert.Equal(metric.Of, cases.Length);
+            Assert.Empty(metric.Cases.Except(cases));
+        });
+        Assert.Equal(JsonSerializer.Serialize(drawn), JsonSerializer.Serialize(ReviewSample.Draw(hash, [.. lists.Reverse().Select(list => Shuffled(list, other))], 5)));
+    }
+
     private static UnitList Replaced(UnitList list, KpiContribution old, KpiContribution other) =>
         list with { Contributions = [.. list.Contributions.Select(one => one == old ? other : one)] };
 }
