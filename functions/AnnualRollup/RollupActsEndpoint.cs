@@ -50,27 +50,17 @@ internal sealed class RollupActsEndpoint(
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         RunRollupAgainForm form = await StrictJson.Read<RunRollupAgainForm>(http, cancellation);
-        RollupPeriod period = RollupEndpoint.PeriodOf(year);
-        if (await book.Find(period, cancellation) is null)
-        {
-            DateTimeOffset from = RollupCalendar.ComputedFrom(period, policies.Today);
-            if (time.GetUtcNow() < from)
-            {
-                string text = ChinaCalendar.InBeijing(from).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-                throw new ProblemException(Problem.Of(RollupProblems.TooEarly, ("from", text)));
-            }
+        return await RunAgain(RollupEndpoint.PeriodOf(year), form.Run, client, cancellation);
+    }
 
-            if (form.Run != 0)
-            {
-                throw new ProblemException(RollupProblems.Stale);
-            }
-
-            RollupHead opened = await book.Open(period, cancellation);
-            await start.Wake(client, period, opened.Seq, cancellation);
-            return TypedResults.Ok(RollupViews.Done(opened));
-        }
-
-        return await Take(period, new RollupCommand.RunAgain(form.Run), client, cancellation);
+    /// <summary>Counts a month anew; starts one whose start was missed.</summary>
+    [Function("RunFlashAgain")]
+    public async Task<Ok<RollupActDone>> FlashAgain(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "months/{month:int}/runs")] HttpRequest http, int year, int month,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        RunRollupAgainForm form = await StrictJson.Read<RunRollupAgainForm>(http, cancellation);
+        return await RunAgain(RollupEndpoint.PeriodOf(year, month), form.Run, client, cancellation);
     }
 
     /// <summary>The city freezes what was computed last: v1 (handbook §10.5 step 6).</summary>
@@ -110,6 +100,30 @@ internal sealed class RollupActsEndpoint(
         }
 
         return TypedResults.Ok(RollupViews.Done(head));
+    }
+
+    private async Task<Ok<RollupActDone>> RunAgain(RollupPeriod period, int run, DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await book.Find(period, cancellation) is null)
+        {
+            DateTimeOffset from = RollupCalendar.ComputedFrom(period, policies.Today);
+            if (time.GetUtcNow() < from)
+            {
+                string text = ChinaCalendar.InBeijing(from).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+                throw new ProblemException(Problem.Of(RollupProblems.TooEarly, ("from", text)));
+            }
+
+            if (run != 0)
+            {
+                throw new ProblemException(RollupProblems.Stale);
+            }
+
+            RollupHead opened = await book.Open(period, cancellation);
+            await start.Wake(client, period, opened.Seq, cancellation);
+            return TypedResults.Ok(RollupViews.Done(opened));
+        }
+
+        return await Take(period, new RollupCommand.RunAgain(run), client, cancellation);
     }
 
     private async Task<Ok<RollupActDone>> Take(RollupPeriod period, RollupCommand command, DurableTaskClient client, CancellationToken cancellation)

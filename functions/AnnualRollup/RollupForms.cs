@@ -12,7 +12,7 @@ public sealed record ConfirmFiguresForm(string Hash, IReadOnlyList<DeviationNote
 /// <param name="Cases">Which cases they do not show as they are: at least one.</param>
 public sealed record ObjectToFiguresForm(string Hash, ObjectionReason Reason, IReadOnlyList<string> Metrics, IReadOnlyList<CaseNumber> Cases);
 
-/// <param name="Run">The run that the person saw; 0 for a year that was never rolled up.</param>
+/// <param name="Run">The run that the person saw; 0 for a period that was never rolled up.</param>
 public sealed record RunRollupAgainForm(int Run);
 
 /// <param name="Hash">Of the snapshot that the person saw.</param>

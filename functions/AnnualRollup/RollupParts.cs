@@ -34,6 +34,7 @@ internal static class RollupParts
             ["ConfirmFigures"] = AccessRule.Staff(Roles.DistrictLead),
             ["ObjectToFigures"] = AccessRule.Staff(Roles.DistrictLead),
             ["RunRollupAgain"] = AccessRule.Staff(Roles.CityOfficer, Roles.CityHead),
+            ["RunFlashAgain"] = AccessRule.Staff(Roles.CityOfficer, Roles.CityHead),
             ["FreezeFigures"] = AccessRule.Staff(Roles.CityHead),
             ["AskFiguresCorrection"] = AccessRule.Staff(Roles.CityHead),
             ["DecideFiguresCorrection"] = AccessRule.Staff(Roles.Audit),

@@ -237,6 +237,17 @@ public sealed class RollupEndToEndTests
         Assert.Equal(["Complete"], await ActsOf(app, "ROLLUP-2027-02"));
         await app.ReplaysItself("ROLLUP-2027-02", "flash");
 
+        // A month is counted again at once, under the same instance id.
+        await Contribute(app, [.. Cases(Yuzhong, 30, 1).Select(one => one with { BusinessDate = new DateOnly(2027, 2, 28) })]);
+        (await app.Post("city-officer-1", "annual-rollups/2027/months/2/runs", new { run = 1 })).Expect(200);
+        await app.Settle();
+        flash = (await app.Get("city-officer-1", "annual-rollups/2027/months/2")).Expect(200).Json;
+        Assert.Equal((6, 2), (City(flash), flash.GetProperty("run").GetInt32()));
+        (await app.Post("city-officer-1", "annual-rollups/2027/months/1/runs", new { run = 0 })).Expect(200); // an outage had swallowed it
+        (await app.Post("city-officer-1", "annual-rollups/2027/months/3/runs", new { run = 0 })).Refused(409, "rollup.too-early");
+        await app.Settle();
+        Assert.Equal(0, City((await app.Get("city-officer-1", "annual-rollups/2027/months/1")).Expect(200).Json));
+
         (await app.Post("city-head-1", Year + "/runs", new { run = 1 })).Refused(409, "rollup.stale"); // there is none that could have been seen
         (await app.Post("city-head-1", Year + "/runs", new { run = 0 })).Expect(200);
         await app.Settle();

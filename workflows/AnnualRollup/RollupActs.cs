@@ -131,7 +131,7 @@ public static class RollupActs
     /// <summary>Cases that an objection or a correction names at most.</summary>
     public const int MostEvidence = 50;
 
-    public static RollupOutcome Take(RollupHead head, RollupCommand command, RollupActing by) => head.Period.IsFlash
+    public static RollupOutcome Take(RollupHead head, RollupCommand command, RollupActing by) => head.Period.IsFlash && command is not RollupCommand.RunAgain
         ? Refuse(RollupProblems.Flash)
         : command switch
         {
@@ -247,7 +247,8 @@ public static class RollupActs
             return RefuseFrozen(head);
         }
 
-        return head.Stage == RollupStage.Computing ? Refuse(RollupProblems.Computing)
+        // A run that never ends because its orchestration is gone is started by asking for it: the same run, not another.
+        return head.Stage == RollupStage.Computing ? new RollupOutcome.Done(head, Event: null)
             : again.Run != head.RunAsked ? Refuse(RollupProblems.Stale)
             : Done(head with { RunAsked = head.RunAsked + 1, RunDecision = by.DecisionId }, again, by, head.Latest?.Hash, reason: null);
     }

@@ -37,7 +37,7 @@ public static class RollupUnits
     /// <summary>Whether a unit's lead is asked to confirm: the city's own figures and those of nobody are reviewed by the city itself.</summary>
     public static bool IsAsked(string unit) => unit != City && unit != Unattributed;
 
-    /// <summary>Whether somebody of a unit speaks for another: for itself, or for one that went over to it whole.</summary>
+    /// <summary>Whether somebody of a unit speaks for another: for itself, or for one that was abolished and went over to it, wholly or in part.</summary>
     /// <param name="of">The unit of the figures.</param>
     /// <param name="on">Today.</param>
     public static bool SpeaksFor(UnitCode speaker, UnitCode of, RollupPeriod period, DateOnly on, Divisions divisions, PolicyPack policy)

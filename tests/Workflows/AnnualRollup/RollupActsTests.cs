@@ -24,6 +24,8 @@ public sealed class RollupActsTests
         RollupHead known = RollupActs.Complete(open, Run(1, "a")).Head;
         RollupHead again = Done(known, new RollupCommand.RunAgain(1), Head);
         Assert.Equal(RollupStage.Computing, again.Stage);
+        RollupOutcome.Done meanwhile = Assert.IsType<RollupOutcome.Done>(RollupActs.Take(again, new RollupCommand.RunAgain(2), By(Head, decision: "another")));
+        Assert.Equal((2, null), (meanwhile.Head.RunAsked, meanwhile.Event)); // asked for already
         Assert.Null(RollupActs.Complete(again, Run(1, "b")).Event); // the run that was overtaken
         Assert.Equal("c", RollupActs.Complete(again, Run(2, "c")).Head.Latest!.Hash);
     }
