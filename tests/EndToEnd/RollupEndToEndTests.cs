@@ -278,6 +278,42 @@ public sealed class RollupEndToEndTests
         RefusalCheck.AssertSpeaksChinese(refused);
     }
 
+    /// <summary>Who, which act, the form, status, code, field.</summary>
+    public static TheoryData<string, string, string, int, string, string?> BadForms { get; } = new()
+    {
+        { "yz-lead-1", "units/500103/confirmation", "{}", 400, "json.required", null },
+        { "yz-lead-1", "units/500103/confirmation", """{"hash":"a","value":7}""", 400, "json.unknown-field", "value" }, // no form takes a figure
+        { "yz-lead-1", "units/500103/confirmation", """{"hash":"a","notes":[{"metric":"LIFE.BODY","reason":"becauseISaySo"}]}""", 400, "json.type", "notes[0].reason" },
+        { "yz-lead-1", "units/500103/confirmation", """{"hash":"a","notes":[null]}""", 400, "json.type", "notes[0]" },
+        { "yz-lead-1", "units/nowhere/confirmation", """{"hash":"a"}""", 422, "rollup.unit", null },
+        { "yz-lead-1", "units/500000/confirmation", """{"hash":"a"}""", 403, "rollup.other-unit", null },
+        { "yz-lead-1", "units/500103/confirmation", """{"hash":"a"}""", 404, "rollup.unknown", null },
+        { "yz-lead-1", "units/500103/objection", """{"hash":"a","reason":"caseMissing","metrics":[],"cases":["HRA-1"]}""", 422, "input.caseNumberForm", "cases[0]" },
+        { "city-head-1", "freeze", """{"hash":"a"}""", 400, "json.required", null },
+        { "city-head-1", "freeze", """{"hash":"a","sampleReviewed":"yes"}""", 400, "json.type", "sampleReviewed" },
+        { "city-head-1", "runs", """{"run":-1}""", 409, "rollup.too-early", null },
+        { "city-head-1", "corrections", """{"hash":"a","cause":"leaderAsked","units":["500103"]}""", 400, "json.type", "cause" },
+        { "city-audit", "corrections/1/decision", "{}", 400, "json.required", null },
+        { "city-audit", "corrections/1/decision", """{"approves":true}""", 404, "rollup.unknown", null },
+    };
+
+    [Fact]
+    public async Task A_bad_form_is_refused_with_its_code_in_Chinese_and_opens_nothing()
+    {
+        await using BranchApp app = await BranchApp.StartAsync();
+        foreach (TheoryDataRow<string, string, string, int, string, string?> row in BadForms)
+        {
+            (string who, string act, string form, int status, string code, string? field) = row.Data;
+            Reply refused = await app.PostRaw(who, "annual-rollups/2099/" + act, System.Text.Encoding.UTF8.GetBytes(form), "application/json");
+
+            Assert.True(refused.Status == status && refused.Body.Contains($"\"{code}\"", StringComparison.Ordinal), $"{act} {form}: {refused.Status} {refused.Body}");
+            Assert.True(field is null || refused.Body.Contains($"\"{field}\"", StringComparison.Ordinal), $"{act} {form}: {refused.Body}");
+            RefusalCheck.AssertSpeaksChinese(refused);
+        }
+
+        (await app.Get("city-head-1", "annual-rollups/2099")).Refused(404, "rollup.unknown");
+    }
+
     private static string Confirmation(UnitCode unit) => $"{Year}/units/{unit}/confirmation";
 
     private static async Task Correct(BranchApp app, string hash, string cause, UnitCode unit, int number)
