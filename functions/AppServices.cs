@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Azure.Identity;
 using Boai.Functions.Access;
+using Boai.Functions.AnnualRollup;
 using Boai.Functions.Audit;
 using Boai.Functions.BodyDonation;
 using Boai.Functions.Cases;
@@ -36,7 +37,7 @@ namespace Boai.Functions;
 internal static class AppServices
 {
     /// <summary>The folders of the app.</summary>
-    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts, DonationParts.Parts, BodyParts.Parts, CorneaParts.Parts, PartnerParts.Parts];
+    internal static IReadOnlyList<ProgrammeParts> Parts { get; } = [PlatformParts.Parts, PaymentParts.Parts, ReliefParts.Parts, HospitalParts.Parts, OrganParts.Parts, CertificateParts.Parts, CareParts.Parts, OutcomeParts.Parts, IntentParts.Parts, DonationParts.Parts, BodyParts.Parts, CorneaParts.Parts, RollupParts.Parts, PartnerParts.Parts];
 
     public static IServiceCollection AddBoaiServices(this IServiceCollection services, IConfiguration configuration, AccessTable access)
     {

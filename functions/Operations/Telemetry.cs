@@ -34,7 +34,7 @@ internal static class Telemetry
 
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("boai"))
-            .WithTracing(tracing => tracing.AddSource(Tracing.SourceName, Tracing.StartsSourceName))
+            .WithTracing(tracing => WithEverySpan(tracing.AddSource(Tracing.SourceName, Tracing.StartsSourceName), configuration))
             .WithMetrics(metrics => metrics.AddMeter(CaseGauges.MeterName, MessageMeters.MeterName, PartnerMeters.MeterName));
         if (collector is not null)
         {
@@ -62,6 +62,15 @@ internal static class Telemetry
         }
 
         return services;
+    }
+
+    // The web server's own activity stands above a request's span and is never recorded; by the default, its children would not be either.
+    private static void WithEverySpan(TracerProviderBuilder tracing, IConfiguration configuration)
+    {
+        if (configuration["OTEL_TRACES_SAMPLER"] is not { Length: > 0 })
+        {
+            tracing.SetSampler(new AlwaysOnSampler());
+        }
     }
 
     private static Uri? CollectorOf(string? setting) => setting is not { Length: > 0 }

@@ -9,6 +9,9 @@ namespace Boai.Functions.Payments;
 /// <summary>Aid records, what came back of them, and what they contribute to the figures. Nothing here is ever changed or deleted.</summary>
 public sealed class AidBook(AppStorage storage)
 {
+    /// <summary>Sorts after the bar between unit and month.</summary>
+    private const string PastMonths = "~";
+
     private TableClient Aid => storage.Table(PaymentTables.Aid);
 
     private TableClient Contributions => storage.Table(PaymentTables.Contributions);
@@ -101,14 +104,47 @@ public sealed class AidBook(AppStorage storage)
     /// <summary>What a unit's figures of a month are made of.</summary>
     public async Task<IReadOnlyList<KpiContribution>> ContributionsOf(UnitCode unit, int year, int month, CancellationToken cancellation)
     {
+        DateOnly first = new(year, month, 1);
+        return await ContributionsOf(unit, first, first, cancellation);
+    }
+
+    /// <summary>What a unit's figures of some whole months are made of.</summary>
+    /// <param name="first">Any day of the first month.</param>
+    /// <param name="last">Any day of the last month.</param>
+    public async Task<IReadOnlyList<KpiContribution>> ContributionsOf(UnitCode unit, DateOnly first, DateOnly last, CancellationToken cancellation)
+    {
         List<KpiContribution> found = [];
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(unit, new DateOnly(year, month, 1))}");
+        string filter = TableClient.CreateQueryFilter($"PartitionKey ge {Partition(unit, first)} and PartitionKey le {Partition(unit, last)}");
         await foreach (TableEntity row in Contributions.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             found.Add(row.ReadAs<KpiContribution>());
         }
 
         return found;
+    }
+
+    /// <summary>Every unit for which anything was ever contributed, in order of the code.</summary>
+    /// <remarks>Leaps from unit to unit: one small query for each, however much lies between.</remarks>
+    public async Task<IReadOnlyList<UnitCode>> ContributingUnits(CancellationToken cancellation)
+    {
+        List<UnitCode> found = [];
+        for (string after = ""; await FirstPartitionAfter(after, cancellation) is { } partition; after = found[^1].Value + PastMonths)
+        {
+            found.Add(UnitCode.Parse(partition[..partition.IndexOf('|', StringComparison.Ordinal)]));
+        }
+
+        return found;
+    }
+
+    private async Task<string?> FirstPartitionAfter(string after, CancellationToken cancellation)
+    {
+        string filter = TableClient.CreateQueryFilter($"PartitionKey gt {after}");
+        await foreach (TableEntity row in Contributions.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: [nameof(TableEntity.PartitionKey)], cancellationToken: cancellation))
+        {
+            return row.PartitionKey;
+        }
+
+        return null;
     }
 
     private async Task<bool> TryAddAll(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Boai.Functions.Forms;
 using Boai.Localhost.Engine;
 using Boai.Localhost.Testing;
 using Boai.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Boai.Tests.EndToEnd;
@@ -29,15 +30,17 @@ internal sealed class BranchApp : IAsyncDisposable
 
     /// <param name="realTime">Whether time runs by itself, as when somebody tries the app out.</param>
     /// <param name="settings">More settings of the app.</param>
+    /// <param name="rollups">Whether figures are rolled up when their time comes; each counts some forty units.</param>
+    /// <param name="services">Adds what the app itself does not bring.</param>
     /// <param name="serviceBusPort">Where programs reach the broker, 0 for any free port; null keeps it in process.</param>
     public static async Task<BranchApp> StartAsync(
         DateTimeOffset? start = null, bool realTime = false, LogLevel logLevel = LogLevel.Information, DurableEngineOptions? engine = null, int? serviceBusPort = null,
-        IReadOnlyDictionary<string, string?>? settings = null)
+        IReadOnlyDictionary<string, string?>? settings = null, bool rollups = false, Action<IServiceCollection>? services = null)
     {
         TestAzurite azurite = await AzuriteFixture.Shared;
         string connection = azurite.NewAccount();
         string folder = Directory.CreateTempSubdirectory("boai-branch-").FullName;
-        LocalApp host = await LocalApp.StartAsync(builder => builder.AddBoai(), new LocalAppOptions
+        LocalApp host = await LocalApp.StartAsync(builder => (services ?? (_ => { }))(builder.AddBoai().Services), new LocalAppOptions
         {
             FunctionAssembly = typeof(Composition).Assembly,
             StorageConnectionString = connection,
@@ -63,6 +66,7 @@ internal sealed class BranchApp : IAsyncDisposable
                 ["AzureWebJobs.WatchCases.Disabled"] = "true",
                 ["AzureWebJobs.WatchHospitals.Disabled"] = "true",
                 ["AzureWebJobs.PublishPartnerEvents.Disabled"] = "true",
+                ["AzureWebJobs.StartRollups.Disabled"] = rollups ? "false" : "true",
             },
         });
         return new BranchApp(host, connection, folder);

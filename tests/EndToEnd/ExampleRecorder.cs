@@ -23,17 +23,18 @@ internal static class ExampleRecorder
 
     public static void Note(ApiContract contract, string verb, string route, string? request, Reply reply)
     {
-        request = request is "" ? null : request;
-        if (!IsOn || reply.Status >= 300 || contract.OperationIdOf(verb, route) is not { } operation || !IsPlain(request) || !IsPlain(reply.Body))
+        if (!IsOn || reply.Status >= 300 || contract.OperationIdOf(verb, route) is not { } operation)
         {
             return;
         }
 
+        request = request is "" || !contract.TakesJson(verb, route) ? null : request;
         JsonNode? answer = reply.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? Shortened(JsonNode.Parse(reply.Body)) : null;
         lock (Writing)
         {
             // What is empty says nothing: a later answer may.
-            bool better = !Examples.TryGetValue(operation, out ApiExample? known) || (IsEmpty(known.Answer) && !IsEmpty(answer));
+            bool better = !Examples.TryGetValue(operation, out ApiExample? known) || (IsEmpty(known.Answer) && !IsEmpty(answer))
+                || (!IsPlain(known.Request?.ToJsonString(Options)) && IsPlain(request));
             if (better && operation != "ReadApiDocument" && (request is not null || answer is not null))
             {
                 Examples[operation] = new ApiExample(request is null ? null : JsonNode.Parse(request), reply.Status, answer);

@@ -21,13 +21,11 @@ public sealed class ExportedTelemetryTests
         await using Collector collector = await Collector.StartAsync();
         Canaries canaries = new();
         string number;
-        string donor;
         await using (BranchApp app = await BranchApp.StartAsync(logLevel: LogLevel.Trace, settings: collector.Settings))
         {
             number = await new CanaryCases(app, canaries).ObjectedToReturnedByTheBankAndPaid();
             await new CanaryCases(app, canaries).RefusedForms();
             DonorJourney journey = await DonorJourney.Report(app);
-            donor = journey.Number;
             await journey.ToNotice();
             await journey.Staff();
             using StringContent nothing = new("{}", Encoding.UTF8, "application/json");
@@ -45,7 +43,6 @@ public sealed class ExportedTelemetryTests
         Assert.Contains(collector.Of("/v1/traces"), bytes => Has(bytes, "OrganEvaluateGates"));
         Assert.Contains(collector.Of("/v1/metrics"), bytes => Has(bytes, "boai.cases.open"));
         Assert.Contains(collector.Of("/v1/logs"), bytes => Has(bytes, number));
-        Assert.Contains(collector.Of("/v1/logs"), bytes => Has(bytes, donor));
         Assert.Contains(collector.Of("/v1/logs"), bytes => new CanarySearch([Control]).In(bytes).Count > 0);
     }
 
@@ -65,6 +62,8 @@ public sealed class ExportedTelemetryTests
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_MAX_QUEUE_SIZE"] = "200000", // virtual weeks pass in seconds: nothing is to be left out
+            ["OTEL_BLRP_MAX_QUEUE_SIZE"] = "200000",
         };
 
         public IEnumerable<byte[]> Of(string path) => _bodies.Where(body => body.Path == path).Select(body => body.Bytes);

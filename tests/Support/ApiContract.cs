@@ -89,6 +89,10 @@ internal sealed class ApiContract
     /// <param name="route">Without <c>/api/</c>; a query is allowed.</param>
     public string? OperationIdOf(string verb, string route) => (string?)Operation(verb, "/" + route.Split('?')[0])?["operationId"];
 
+    /// <param name="route">Without <c>/api/</c>; a query is allowed.</param>
+    public bool TakesJson(string verb, string route) =>
+        Operation(verb, "/" + route.Split('?')[0])?["requestBody"]?["content"]?.AsObject().Any(media => media.Key.EndsWith("json", StringComparison.Ordinal)) == true;
+
     /// <summary>Every example in the document with what is wrong with it by the schema beside it.</summary>
     public IEnumerable<(string Operation, string Place, IReadOnlyList<string> Faults)> Examples() =>
         from path in _paths

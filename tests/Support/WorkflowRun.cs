@@ -34,6 +34,7 @@ internal sealed class WorkflowRun(DateTimeOffset start, string instanceId)
     /// <summary>Whether every activity runs twice, as after a crash between its effect and its answer.</summary>
     public bool RunsEveryActivityTwice { get; init; }
 
+    /// <summary>What an activity does; one that throws an <see cref="IOException"/> fails, as when a store does not answer.</summary>
     public WorkflowRun On<TInput>(string activity, Func<TInput, object?> run)
     {
         activities.Add(activity, data => run(Json.Deserialize<TInput>(data)!));
@@ -127,8 +128,15 @@ internal sealed class WorkflowRun(DateTimeOffset start, string instanceId)
         }
 
         Func<string?, object?> run = activities[activity.Name];
-        object? answer = run(activity.Input);
-        return new Delivery(Now, activity.Id, Event: null, Json.Serialize(RunsEveryActivityTwice ? run(activity.Input) : answer));
+        try
+        {
+            object? answer = run(activity.Input);
+            return new Delivery(Now, activity.Id, Event: null, Json.Serialize(RunsEveryActivityTwice ? run(activity.Input) : answer));
+        }
+        catch (IOException failure)
+        {
+            return new Delivery(Now, activity.Id, Event: null, Data: null, failure.Message);
+        }
     }
 
     private void JumpTo(DateTimeOffset instant) => Now = instant > Now ? instant : Now;

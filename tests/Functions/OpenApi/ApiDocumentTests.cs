@@ -23,8 +23,21 @@ public sealed class ApiDocumentTests
         "ReplayHospitalMessage", "ReplayPartnerDeadLetter", "RewrapDataKeys", "RotateMasterKey", "SayHospitalIsThere", "SightDocument", "StopPartner",
     ];
 
-    // The document itself, and acts that no course over HTTP takes.
-    private static readonly string[] WithoutExample = ["ReadApiDocument"];
+    // The document itself, and what no end-to-end test takes to a good end.
+    private static readonly string[] WithoutExample =
+    [
+        "ActAsCoordinator_acknowledge", "ActAsCoordinator_checkForensic", "ActAsCoordinator_completeScreening", "ActAsCoordinator_leave",
+        "ActAsCoordinator_raiseAlarm", "ActAsCoordinator_resolveIdentity", "ActAsCoordinator_setOut", "ActAsCoordinator_stateDecider",
+        "ActAsHospital_withdrawConsent", "ActAtDesk_acknowledgeSignal", "ActAtDesk_barWitness", "ActAtDesk_checkIn", "ActAtDesk_contactEmbassy",
+        "ActAtDesk_declareMisdirected", "ActAtDesk_refuseCoordinator", "ActAtDesk_replaceWitness", "ActAtDesk_reportNoShow", "ActAtDesk_resolveIdentity",
+        "ActAtDesk_tellHead", "ActAtDesk_withdrawConsent", "ActForCity_clearAlarm", "ActForCity_closeViolation", "ActForCity_reportToAuthority",
+        "ActOnBodyAsUnit_declineOnSite", "ActOnBodyAtDesk_arrive", "ActOnBodyAtDesk_changeMind", "ActOnBodyForCity_cremate", "ActOnBodyForCity_fileReport",
+        "ActOnBodyForCity_fileSummary", "ActOnBodyForCity_tellAuthority", "ActOnCorneaAsEyeBank_declareEnd", "ActOnCorneaAsEyeBank_noteContraIndication",
+        "ActOnCorneaAsEyeBank_retrieve", "ActOnCorneaAtDesk_agreeToResearch", "ActOnCorneaAtDesk_changeMind", "AssignDonorWitness", "CreateFund",
+        "DeclineIntent", "DiscardPartnerDeadLetter", "DissolveBatch", "ExtendReliefSupplement", "FileBodyNotice", "FileCorneaNotice", "FileRefusal",
+        "LapseIntent", "ListIntentStations", "ReadApiDocument", "ReadLiveness", "ReceiveFunds", "RecordReliefFollowUp", "RemoveMemorialName", "ReturnRelief",
+        "SettleReliefRecovery", "StateRegistrationOnly", "WithdrawDataConsent",
+    ];
 
     [Fact]
     public async Task The_document_is_the_approved_one()

@@ -190,8 +190,14 @@ public static class PolicyKeys
     public const string RetentionReliefYears = "retention.relief.years";
     public const string RetentionScreenedOutDays = "retention.screenedOut.days";
     public const string RetentionVouchersYears = "retention.vouchers.years";
+    public const string RollupCallAtMinutes = "rollup.callAtMinutes";
+    public const string RollupComputeAtMinutes = "rollup.computeAtMinutes";
     public const string RollupConfirmBy = "rollup.confirmBy";
+    public const string RollupFlashAtMinutes = "rollup.flashAtMinutes";
+    public const string RollupFlashDay = "rollup.flashDay";
     public const string RollupLateRecordingUntil = "rollup.lateRecordingUntil";
+    public const string RollupPlausibility = "rollup.plausibility";
+    public const string RollupRemindDaysBefore = "rollup.remindDaysBefore";
     public const string RollupSample = "rollup.sample";
     public const string SchAmountBachelor = "sch.amount.bachelor";
     public const string SchAmountDiploma = "sch.amount.diploma";
