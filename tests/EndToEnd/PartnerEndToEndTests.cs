@@ -244,7 +244,9 @@ public sealed class PartnerEndToEndTests
 
     private static object Form(Uri address) => new { name = "重庆市民政局", address, events = RequestsOfBoth, programmes = new[] { "REL-01" }, basis = "数据共享协议 2026-01，个人信息保护影响评估 2026-02" };
 
-    private static async Task<string> Agree(BranchApp app, PartnerServer server)
+    /// <summary>Enters a partner that wants to know everything, and approves it.</summary>
+    /// <returns>Its secret.</returns>
+    internal static async Task<string> Agree(BranchApp app, PartnerServer server)
     {
         string secret = (await app.Post("city-officer-1", "partners/cq-mzj", Form(server.Address))).Expect(200).Text("secret");
         (await app.Post("city-dpo", "partners/cq-mzj/approval", new { })).Expect(200);
@@ -252,7 +254,8 @@ public sealed class PartnerEndToEndTests
         return secret;
     }
 
-    private static async Task Publish(BranchApp app)
+    /// <summary>What the timer does every minute.</summary>
+    internal static async Task Publish(BranchApp app)
     {
         using StringContent nothing = new("{}", Encoding.UTF8, "application/json");
         using HttpResponseMessage started = await app.Host.Http.PostAsync(new Uri("admin/functions/PublishPartnerEvents", UriKind.Relative), nothing);

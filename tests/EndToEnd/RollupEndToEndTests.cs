@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Boai.Functions.Cases;
 using Boai.Functions.Payments;
+using Boai.Tests.Support;
 using Boai.Workflows.AnnualRollup;
 using Boai.Workflows.Payments;
 using Boai.Workflows.Shared;
@@ -144,6 +145,8 @@ public sealed class RollupEndToEndTests
     {
         Followers followers = new() { FailsFirst = true };
         await using BranchApp app = await BranchApp.StartAsync(EveOfTheCount, rollups: true, services: services => services.AddSingleton<IFiguresFollower>(followers));
+        await using PartnerServer partner = await PartnerServer.StartAsync();
+        await PartnerEndToEndTests.Agree(app, partner);
         await Contribute(app, Cases(Yuzhong, 1, 6), Cases(Chengkou, 1, 5));
         TableClient table = new TableServiceClient(app.Connection).GetTableClient(PaymentTables.Contributions);
         TableEntity broken = new($"{Chengkou}|202606", "broken"); // a row that is none
@@ -176,6 +179,10 @@ public sealed class RollupEndToEndTests
         Assert.Equal("不含城口县", (await app.Get("city-head-1", Year + "?version=1")).Expect(200).Text("without")); // v1 is what it was
         Assert.Equal(1, followers.Failures);
         Assert.Equal([(2026, 1, v1), (2026, 2, v2.GetProperty("hash").GetString()!)], followers.Heard.Distinct());
+        await PartnerEndToEndTests.Publish(app);
+        Assert.Equal(
+            [("figures-2026-v1", v1), ("figures-2026-v2", v2.GetProperty("hash").GetString())],
+            partner.Events.Select(told => (told.Id, ((JsonElement)told.Event.Data!).GetProperty("snapshotHash").GetString())).Order());
         JsonElement edition = (await app.Get(null, "public/" + Year)).Expect(200).Json;
         JsonElement note = Assert.Single(edition.GetProperty("corrections").EnumerateArray());
         Assert.Equal(("补汇未汇总单位", "城口县"), (note.GetProperty("cause").GetString(), note.GetProperty("units")[0].GetString()));
