@@ -54,8 +54,13 @@ internal sealed class CrashAccounts(PatientClient branch, string connection, IRe
         }
 
         Assert.InRange(states.Count(state => state == "Aided"), 0, courses.Count / 2);
-        JsonElement[] all = [.. (await branch.Host(HttpMethod.Get, "runtime/webhooks/durabletask/instances?top=1000")).Expect(200).Json.EnumerateArray()];
-        Assert.Equal(courses.Count, all.Length);
+        // Beside the cases a month may have been counted: the courses cross a 5th.
+        string[] all =
+        [
+            .. (await branch.Host(HttpMethod.Get, "runtime/webhooks/durabletask/instances?top=1000")).Expect(200).Json.EnumerateArray()
+                .Select(instance => instance.GetProperty("instanceId").GetString()!).Where(id => !id.StartsWith("ROLLUP-", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(courses.Select(course => course.Number).Order(StringComparer.Ordinal), all.Order(StringComparer.Ordinal));
     }
 
     private async Task<string?> StatusOf(CrashCourse course) =>
