@@ -29,4 +29,19 @@ public sealed class ReliefCostTests
         ], operations);
         Assert.Equal("Intake", await journey.State());
     }
+
+    [Fact]
+    public async Task A_partner_that_follows_the_programme_costs_one_operation_for_each_change()
+    {
+        await using BranchApp app = await BranchApp.StartAsync();
+        await using PartnerServer server = await PartnerServer.StartAsync();
+        await PartnerEndToEndTests.Agree(app, server);
+        await ReliefJourney.Apply(app);
+        StorageMeter meter = app.Host.Services.GetRequiredService<StorageMeter>();
+        meter.Reset();
+
+        await ReliefJourney.Apply(app, ReliefForms.Valid(2));
+
+        Assert.Equal((7, 1), (meter.Total, meter.Counts.Where(entry => entry.Key.StartsWith("table partnermarks ", StringComparison.Ordinal)).Sum(entry => entry.Value)));
+    }
 }

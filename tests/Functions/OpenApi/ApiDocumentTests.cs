@@ -140,6 +140,26 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
+    public async Task A_hospital_s_message_has_its_header_first_and_is_a_message()
+    {
+        ApiContract contract = await ApiContract.Current.Value;
+        JsonObject bundle = JsonNode.Parse(HospitalBundles.Bytes(new HospitalBundles(HospitalBundles.Code(1)).H01(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)))))!.AsObject();
+        Assert.Empty(contract.Faults("HospitalMessage", bundle.ToJsonString()));
+
+        JsonArray entries = bundle["entry"]!.AsArray();
+        JsonNode header = entries[0]!;
+        entries.RemoveAt(0);
+        Assert.NotEmpty(contract.Faults("HospitalMessage", bundle.ToJsonString()));
+        entries.Add(header);
+        Assert.NotEmpty(contract.Faults("HospitalMessage", bundle.ToJsonString()));
+        entries.Remove(header);
+        entries.Insert(0, header);
+        Assert.Empty(contract.Faults("HospitalMessage", bundle.ToJsonString()));
+        bundle["type"] = "collection";
+        Assert.NotEmpty(contract.Faults("HospitalMessage", bundle.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Every_example_is_valid_by_the_schema_beside_it()
     {
         (string Operation, string Place, IReadOnlyList<string> Faults)[] examples = [.. (await ApiContract.Current.Value).Examples()];
