@@ -10,7 +10,7 @@ public static class Tracing
     /// <summary>Name of the source.</summary>
     public const string SourceName = "Boai";
 
-    /// <summary>Name of the durable client's source, on both stacks: the spans of starts, under which everything is that an orchestration has done.</summary>
+    /// <summary>Name of Durable Task's source, on both stacks: the spans of starts, under which everything is that an orchestration has done, and its own.</summary>
     public const string StartsSourceName = "Microsoft.DurableTask";
 
     internal static readonly ActivitySource Source = new(SourceName);
@@ -33,6 +33,11 @@ internal sealed class TracingMiddleware : IFunctionsWorkerMiddleware
         string trigger = Tracing.TriggerOf(context)!;
         bool isRequest = string.Equals(trigger, "httpTrigger", StringComparison.OrdinalIgnoreCase);
         ActivityContext.TryParse(context.TraceContext.TraceParent, context.TraceContext.TraceState, isRemote: true, out ActivityContext caller);
+        if (caller == default)
+        {
+            Activity.Current = null; // who has no caller begins a trace, whatever the server around keeps for itself
+        }
+
         using Activity? span = Tracing.Source.StartActivity(
             context.FunctionDefinition.Name, isRequest ? ActivityKind.Server : ActivityKind.Internal, caller);
         span?.SetTag("faas.invocation_id", context.InvocationId).SetTag("faas.trigger", trigger);

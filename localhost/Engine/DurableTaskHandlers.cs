@@ -17,6 +17,9 @@ public sealed record ActivityInvocation(
 
     /// <summary>The W3C trace context of whoever started the orchestration; null for none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The <c>tracestate</c> that came with it; null for none.</summary>
+    public string? TraceState { get; init; }
 }
 
 /// <summary>Which code runs under which name; names are found whatever their case.</summary>

@@ -34,13 +34,14 @@ internal sealed class HospitalQueue(BranchApp app, string code, string account) 
     }
 
     /// <summary>Puts a message into the queue and looks no further.</summary>
-    /// <param name="trace">W3C trace context of the hospital's own system.</param>
-    public Task Put(byte[] body, string? signature = null, string? sender = null, string? messageId = null, string? trace = null) =>
+    /// <param name="trace">W3C trace context of the hospital's own system, in the properties that its client writes.</param>
+    public Task Put(
+        byte[] body, string? signature = null, string? sender = null, string? messageId = null, IReadOnlyDictionary<string, object?>? trace = null) =>
         app.Host.ServiceBus.SendAsync(Notifications, [new OutgoingMessage(BinaryData.FromBytes(body))
         {
             MessageId = messageId,
             ContentType = "application/fhir+json",
-            ApplicationProperties = new Dictionary<string, object?>(trace is null ? [] : [new("Diagnostic-Id", trace)])
+            ApplicationProperties = new Dictionary<string, object?>(trace ?? new Dictionary<string, object?>())
             {
                 ["sender"] = sender ?? code,
                 ["keyId"] = "k1",

@@ -17,7 +17,7 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>What operators see of a case's way: functions and store calls in their order, and nothing of the people.</summary>
 public sealed class TelemetryTests
 {
-    private static readonly string[] Known = ["faas.invocation_id", "faas.trigger", "error.type", "http.response.status_code", "durabletask.type", "durabletask.task.name", "durabletask.task.instance_id"];
+    private static readonly string[] Known = ["faas.invocation_id", "faas.trigger", "error.type", "http.response.status_code", "durabletask.type", "durabletask.task.name", "durabletask.task.instance_id", "durabletask.task.status"];
 
     [Theory]
     [InlineData("localhost")]
@@ -60,8 +60,10 @@ public sealed class TelemetryTests
         Assert.DoesNotContain(services, service => service.ServiceType == typeof(LoggerProvider));
     }
 
-    [Fact]
-    public async Task A_hospital_s_trace_goes_on_from_its_message_through_orchestrations_and_activities_to_the_reply()
+    [Theory]
+    [InlineData("Diagnostic-Id")]
+    [InlineData("traceparent")]
+    public async Task A_hospital_s_trace_goes_on_from_its_message_through_orchestrations_and_activities_to_the_reply(string property)
     {
         ConcurrentQueue<Activity> spans = [];
         using ActivityListener listener = Listen(spans);
@@ -73,7 +75,7 @@ public sealed class TelemetryTests
         ActivityTraceId trace = ActivityTraceId.CreateRandom();
         byte[] body = HospitalBundles.Bytes(donor.Hospital.H01(app.Host.Clock.GetUtcNow()));
 
-        await queue.Put(body, trace: $"00-{trace}-00f067aa0ba902b7-01");
+        await queue.Put(body, trace: new Dictionary<string, object?> { [property] = $"00-{trace}-00f067aa0ba902b7-01", ["tracestate"] = "his=12" });
         await app.Settle();
 
         Activity[] seen = [.. spans.Where(span => span.TraceId == trace)];
@@ -83,9 +85,33 @@ public sealed class TelemetryTests
         Assert.Equal((received.SpanId, ActivityKind.Producer), (started.ParentSpanId, started.Kind));
         Activity handled = Assert.Single(seen, span => span.OperationName == HospitalActivities.Handle);
         Assert.Equal(started.SpanId, handled.ParentSpanId);
+        Activity orchestrated = Assert.Single(seen, span => span.OperationName == "orchestration:HospitalMessageHandling");
+        Assert.Equal((started.SpanId, "Completed"), (orchestrated.ParentSpanId, orchestrated.GetTagItem("durabletask.task.status")));
+        Assert.All([received, started, handled, orchestrated], span => Assert.Equal("his=12", span.TraceStateString));
         BrokerMessage reply = Assert.Single(await app.Host.ServiceBus.ReceiveAsync(HospitalQueue.Replies, 100, TimeSpan.Zero, TestContext.Current.CancellationToken), message =>
             message.ApplicationProperties.TryGetValue("Diagnostic-Id", out object? id) && ((string)id!).Contains(trace.ToString(), StringComparison.Ordinal));
-        Assert.NotEmpty(reply.Body.ToString());
+        Assert.Equal(reply.ApplicationProperties["Diagnostic-Id"], reply.ApplicationProperties["traceparent"]);
+        Assert.Equal("his=12", reply.ApplicationProperties["tracestate"]);
+    }
+
+    [Fact]
+    public async Task A_request_is_the_child_of_its_caller_s_span_and_begins_a_trace_when_it_has_no_caller()
+    {
+        ConcurrentQueue<Activity> spans = [];
+        using ActivityListener listener = Listen(spans);
+        await using BranchApp app = await BranchApp.StartAsync();
+        ActivityTraceId trace = ActivityTraceId.CreateRandom();
+        using HttpRequestMessage called = new(HttpMethod.Get, "api/health/live");
+        called.Headers.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+        called.Headers.Add("tracestate", "his=12");
+
+        using HttpResponseMessage first = await app.Host.Http.SendAsync(called, TestContext.Current.CancellationToken);
+        Activity heard = Assert.Single(spans, span => span.TraceId == trace);
+        Assert.Equal(("00f067aa0ba902b7", "his=12"), (heard.ParentSpanId.ToString(), heard.TraceStateString));
+
+        Activity[] before = [.. spans];
+        using HttpResponseMessage second = await app.Host.Http.GetAsync("api/health/live", TestContext.Current.CancellationToken);
+        Assert.Contains(spans.Except(before), span => span.OperationName == heard.OperationName && span.ParentSpanId == default);
     }
 
     [Fact]

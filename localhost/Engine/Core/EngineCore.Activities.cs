@@ -123,10 +123,12 @@ internal sealed partial class EngineCore
             return Failed(activity, new(new("ActivityTaskNotFound", $"No activity task named '{item.Name}' was found.", null, null, null), NonRetriable: true));
         }
 
-        ActivityInvocation invocation = new(item.Name!, activity.Instance.Id, item.Id, item.Data, item.Tags ?? NoTags) 
+        (string? traceParent, string? traceState) = EngineTracing.Unpacked(activity.Instance.Trace);
+        ActivityInvocation invocation = new(item.Name!, activity.Instance.Id, item.Id, item.Data, item.Tags ?? NoTags)
         {
             Version = item.Version ?? string.Empty,
-            TraceParent = activity.Instance.Trace,
+            TraceParent = traceParent,
+            TraceState = traceState,
         };
         string? result = await code(invocation, drain.Token);
         return new() { Kind = ItemKind.TaskCompleted, Id = item.Id, Generation = activity.Generation, Data = result };

@@ -70,6 +70,16 @@ internal sealed partial class EngineCore
         }
     }
 
+    public void Ended(Instance instance, OrchestrationRuntimeStatus status, DateTimeOffset at)
+    {
+        if (!isRecovering && instance.Trace is { } trace && EngineTracing.IsHeard)
+        {
+            (string name, string id, string? failure) = (instance.Name, instance.Id, instance.Failure?.Details.ErrorType);
+            DateTimeOffset began = instance.History.FirstStep() ?? instance.CreatedAt;
+            AfterDurable(() => EngineTracing.Ended(trace, name, id, status.ToString(), failure, began, at));
+        }
+    }
+
     public void Removed(Instance instance)
     {
         removedOrdinals.Add(instance.Ordinal);

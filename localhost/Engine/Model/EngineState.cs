@@ -25,6 +25,9 @@ internal interface IStateListener
 
     void SignalSet(Entity entity, DateTimeOffset due);
 
+    /// <summary>An execution has ended, by itself or from outside; its history is still there.</summary>
+    void Ended(Instance instance, OrchestrationRuntimeStatus status, DateTimeOffset at);
+
     void Removed(Instance instance);
 
     void Removed(Entity entity);
@@ -364,6 +367,7 @@ internal sealed partial class EngineState
     private void ContinueAsNew(Instance instance, Item next, Op.Step step)
     {
         ReleaseLocks(instance, step.At);
+        Listener.Ended(instance, OrchestrationRuntimeStatus.ContinuedAsNew, step.At);
         instance.Generation = NextGeneration++;
         instance.Input = next.Data;
         instance.Version = next.Version is null ? instance.Version : string.Intern(next.Version);
@@ -397,6 +401,7 @@ internal sealed partial class EngineState
             instance.Inbox = null;
         }
 
+        Listener.Ended(instance, instance.Status, at);
         Listener.Changed(instance);
         if (instance.Parent is { } caller && byId.TryGetValue(caller.InstanceId, out Instance? parent))
         {

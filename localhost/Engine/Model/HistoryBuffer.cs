@@ -73,6 +73,21 @@ internal sealed class HistoryBuffer
 
     public List<Item> Items() => Items(Written);
 
+    /// <summary>When the orchestration took its first step; null when it never did.</summary>
+    public DateTimeOffset? FirstStep()
+    {
+        PackReader reader = new(Written);
+        while (!reader.AtEnd)
+        {
+            if (Item.Read(ref reader) is { Kind: ItemKind.TurnStarted, At: var at })
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
     public static List<Item> Items(ReadOnlySpan<byte> packed)
     {
         List<Item> items = [];

@@ -28,7 +28,7 @@ internal sealed class Instance
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>The W3C trace context in which all that it calls is done; null when whoever started it had none.</summary>
+    /// <summary>The W3C trace context in which all that it calls is done, as <see cref="EngineTracing"/> packs it; null when whoever started it had none.</summary>
     public string? Trace { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -22,7 +22,7 @@ internal static class DurableHandlers
         {
             handlers.AddActivity(trigger.Name, (activity, cancellation) => invoker.InvokeAsync(
                 function,
-                new InvocationInput { Value = activity.SerializedInput, BindingData = DataOf(activity), TraceParent = activity.TraceParent },
+                new InvocationInput { Value = activity.SerializedInput, BindingData = DataOf(activity), TraceParent = activity.TraceParent, TraceState = activity.TraceState },
                 invocation => SendAsync(invocation, services, converter, cancellation),
                 cancellation));
         }

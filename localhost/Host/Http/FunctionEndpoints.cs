@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boai.Localhost.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,14 @@ internal static class FunctionEndpoints
         CancellationToken stopping = services.GetRequiredService<HostStopping>().Token;
         using IDisposable work = services.GetRequiredService<WorkTracker>().Begin($"{http.Request.Method} {http.Request.Path}");
         using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-        InvocationInput input = new() { Http = http, BindingData = HttpInvocation.BindingData(http) };
+        // The caller's own context, not the web server's activity in between: nobody is told of that one, and what is under it would hang in the air.
+        InvocationInput input = new()
+        {
+            Http = http,
+            BindingData = HttpInvocation.BindingData(http),
+            TraceParent = ActivityContext.TryParse(http.Request.Headers.TraceParent, null, out _) ? http.Request.Headers.TraceParent : "",
+            TraceState = http.Request.Headers.TraceState,
+        };
         try
         {
             await invoker.InvokeAsync(function, input, CompleteAsync, cancellation.Token);

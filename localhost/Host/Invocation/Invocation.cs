@@ -17,8 +17,11 @@ internal sealed record InvocationInput
     /// <summary>What the trigger says of itself; names compared without regard to case.</summary>
     public IReadOnlyDictionary<string, object?> BindingData { get; init; } = NoData;
 
-    /// <summary>W3C trace context (traceparent) that came with it; null to go by what is current.</summary>
+    /// <summary>W3C trace context (traceparent) that came with it; empty for none, null to go by what is current.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The <c>tracestate</c> that came with it; null for none.</summary>
+    public string? TraceState { get; init; }
 
     /// <summary>0 for the first attempt.</summary>
     public int RetryCount { get; init; }

@@ -11,7 +11,7 @@ internal sealed class LocalFunctionContext(
 
     public override string FunctionId => FunctionDefinition.Id;
 
-    public override TraceContext TraceContext { get; } = new LocalTraceContext(input.TraceParent, Activity.Current);
+    public override TraceContext TraceContext { get; } = new LocalTraceContext(input.TraceParent, input.TraceState, Activity.Current);
 
     public override BindingContext BindingContext { get; } = new LocalBindingContext(input.BindingData);
 
@@ -28,11 +28,11 @@ internal sealed class LocalFunctionContext(
     public override CancellationToken CancellationToken { get; } = cancellation;
 }
 
-internal sealed class LocalTraceContext(string? came, Activity? activity) : TraceContext
+internal sealed class LocalTraceContext(string? parent, string? state, Activity? activity) : TraceContext
 {
-    public override string TraceParent { get; } = came ?? activity?.Id ?? "";
+    public override string TraceParent { get; } = parent ?? activity?.Id ?? "";
 
-    public override string TraceState { get; } = came is null ? activity?.TraceStateString ?? "" : "";
+    public override string TraceState { get; } = (parent is null ? activity?.TraceStateString : state) ?? "";
 }
 
 internal sealed class LocalBindingContext(IReadOnlyDictionary<string, object?> data) : BindingContext

@@ -33,7 +33,13 @@ internal sealed class ServiceBusListeners(
 
     private Task<bool> RunAsync(FunctionDescriptor function, ServiceBusInvocation invocation, CancellationToken cancellation) => invoker.InvokeAsync(
         function,
-        new InvocationInput { Value = invocation, BindingData = invocation.BindingData, TraceParent = MessageTrace.Of(invocation) },
+        new InvocationInput
+        {
+            Value = invocation,
+            BindingData = invocation.BindingData,
+            TraceParent = MessageTrace.Of(invocation).Parent,
+            TraceState = MessageTrace.Of(invocation).State,
+        },
         async finished =>
         {
             await outputs.SendAsync(finished, cancellation);
