@@ -28,10 +28,16 @@ public sealed record ClockworkDue(string Step, int Seq, DateTimeOffset At);
 public sealed record ClockworkStanding(
     string State, int Version, int StateVersion, bool IsOver, IReadOnlyList<ClockworkDue> Due, IReadOnlyList<TaskCall> Calls)
 {
+    /// <summary>The visits to states before the present one, in order.</summary>
+    public IReadOnlyList<StateVisit> LeftStates { get; init; } = [];
+
     /// <summary>The standing of a case whose clocks are its tasks and <paramref name="due"/>.</summary>
     public static ClockworkStanding Of(CaseHead head, CasePolicy policy, IEnumerable<ClockworkDue> due) => new(
         head.State, head.Version, head.StateVersion, head.IsOver, head.IsOver ? [] : [.. due.OrderBy(one => one.At)],
-        head.IsOver ? [] : [.. head.Tasks.Select(task => Escalation.Next(task, policy)).OfType<TaskCall>()]);
+        head.IsOver ? [] : [.. head.Tasks.Select(task => Escalation.Next(task, policy)).OfType<TaskCall>()])
+    {
+        LeftStates = head.LeftStates,
+    };
 }
 
 /// <summary>How a case ended.</summary>
@@ -62,6 +68,11 @@ public abstract class CaseClockwork(ClockworkNames names) : TaskOrchestrator<Cas
             ClockworkStanding standing = await context.CallActivityAsync<ClockworkStanding>(names.CatchUp, new ClockworkLook(caseNumber), Patient);
             if (standing.StateVersion != entered)
             {
+                foreach (StateVisit left in standing.LeftStates.Where(visit => visit.IsUnseen(entered, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero))))
+                {
+                    await context.CallActivityAsync(names.Enter, new ClockworkVisit(caseNumber, left.State, left.Version), Patient);
+                }
+
                 await context.CallActivityAsync(names.Enter, new ClockworkVisit(caseNumber, standing.State, standing.StateVersion), Patient);
                 entered = standing.StateVersion;
                 if (!standing.IsOver)

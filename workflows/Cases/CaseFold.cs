@@ -77,6 +77,7 @@ public static class CaseFold
             State = entered.State,
             StateSince = happened.At,
             StateVersion = happened.Seq,
+            LeftStates = [.. head.LeftStates.TakeLast(StateVisit.Kept - 1), new StateVisit(head.State, head.StateVersion, head.StateSince)],
             Clock = entered.Clock,
             Tasks = entered.Tasks,
             Suspension = null,

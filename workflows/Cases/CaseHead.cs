@@ -30,6 +30,9 @@ public sealed record CaseHead
     /// <summary>The version at which the present state was entered: names the visit to the state in idempotency keys.</summary>
     public required int StateVersion { get; init; }
 
+    /// <summary>The last visits to other states, in order; see <see cref="StateVisit.Kept"/>.</summary>
+    public IReadOnlyList<StateVisit> LeftStates { get; init; } = [];
+
     /// <summary>The clock of the present state; null where it has none.</summary>
     public StateClock? Clock { get; init; }
 

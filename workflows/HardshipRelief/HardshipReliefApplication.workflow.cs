@@ -23,9 +23,11 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
     public override async Task<ClosedCase> RunAsync(TaskOrchestrationContext context, CaseNumber caseNumber)
     {
         ReliefCarrier carrier = new(context, caseNumber);
+        int seen = 0;
         for (int round = 0; round < RoundsPerHistory; round++)
         {
             ReliefStanding standing = await carrier.CatchUp(refreshReadModels: round > 0);
+            await TellOfPassed(carrier, standing, seen);
             if (standing is { State: Publicity or RenewedPublicity, IsListed: false, ResumeAt: null })
             {
                 await PutUpTheList(carrier, standing);
@@ -33,6 +35,7 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
             }
 
             await OnEntering(carrier, standing);
+            seen = standing.StateVersion;
             await Payments(carrier, standing);
             if (standing.IsOver)
             {
@@ -54,6 +57,19 @@ public sealed class HardshipReliefApplication : TaskOrchestrator<CaseNumber, Clo
 
         context.ContinueAsNew(caseNumber, preserveUnprocessedEvents: true);
         return new ClosedCase(caseNumber, Draft, Version: 0); // never seen: the instance goes on under a new history
+    }
+
+    /// <summary>What is still to be told of states through which people took the case while this did not look.</summary>
+    private static async Task TellOfPassed(ReliefCarrier carrier, ReliefStanding standing, int seen)
+    {
+        foreach ((ReliefNoticeKind kind, StateVisit visit) in standing.News.Where(news => news.Visit.IsUnseen(seen, carrier.Now)))
+        {
+            await carrier.Tell(visit, kind);
+            if (kind == ReliefNoticeKind.Granted && standing.FiledWithCity)
+            {
+                await carrier.Tell(visit, ReliefNoticeKind.FiledWithCity);
+            }
+        }
     }
 
     /// <summary>What the system owes when a case enters a state.</summary>

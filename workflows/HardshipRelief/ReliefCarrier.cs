@@ -36,6 +36,8 @@ internal sealed class ReliefCarrier(TaskOrchestrationContext context, CaseNumber
 
     public Task Tell(ReliefStanding standing, ReliefNoticeKind kind) => TellOf(standing.StateVersion, kind);
 
+    public Task Tell(StateVisit passed, ReliefNoticeKind kind) => TellOf(passed.Version, kind);
+
     public Task Publish(ReliefStanding standing)
         => context.CallActivityAsync(ReliefActivities.Publish, new ReliefVisit(number, standing.StateVersion), Patient);
 

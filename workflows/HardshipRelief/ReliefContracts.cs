@@ -117,6 +117,9 @@ public enum ReliefNoticeKind
 /// <param name="StateVersion">With number and kind the key of the notice: the visit to the state, or the step that it tells of.</param>
 public sealed record ReliefNotice(CaseNumber Number, ReliefNoticeKind Kind, int StateVersion);
 
+/// <summary>What a state that the case has left is to be told of.</summary>
+public sealed record ReliefNews(ReliefNoticeKind Kind, StateVisit Visit);
+
 /// <summary>A reminder or a rung of the ladder.</summary>
 public sealed record ReliefCall(CaseNumber Number, TaskCall Call);
 
@@ -150,6 +153,9 @@ public sealed record ReliefStanding
 
     /// <summary>False where the case only comes back to what the applicant was told: acceptance and grant are told once.</summary>
     public bool IsNews { get; init; } = true;
+
+    /// <summary>What is to be told of states that the case has left; told by then, unless it went through one while its orchestration did not look.</summary>
+    public IReadOnlyList<ReliefNews> News { get; init; } = [];
 
     /// <summary>Whether the list of this visit is up.</summary>
     public bool IsListed { get; init; }
@@ -202,6 +208,7 @@ public sealed record ReliefStanding
                 ReliefState.Payment => facts.GrantedAt == head.StateSince,
                 _ => true,
             },
+            News = [.. head.LeftStates.Select(visit => NewsOf(visit, head, facts)).OfType<ReliefNews>()],
             IsListed = facts.LastRun is { ListingId: not null },
             InReview = facts.Review is { Open: true },
             RefusalIsFinal = facts.Refusal is { IsFinal: true },
@@ -213,6 +220,30 @@ public sealed record ReliefStanding
             PaymentsPaid = At(facts, PaymentStage.Paid),
             PaymentsCancelled = At(facts, PaymentStage.Cancelled),
         };
+    }
+
+    // What the applicant has a right to know for good. Who has filed, paid or decided what a passed state asked for needs no call to do it.
+    private static ReliefNews? NewsOf(StateVisit visit, CaseHead head, ReliefFacts facts)
+    {
+        ReliefNoticeKind? kind = Enum.Parse<ReliefState>(visit.State) switch
+        {
+            ReliefState.Verification when facts.AcceptedAt == visit.At => ReliefNoticeKind.Accepted,
+            ReliefState.Publicity when WasListed(visit, head, facts) => ReliefNoticeKind.Listed,
+            ReliefState.Payment when facts.GrantedAt == visit.At => ReliefNoticeKind.Granted,
+            ReliefState.Aided => ReliefNoticeKind.Paid,
+            ReliefState.Refused => facts.Refusal is { IsFinal: true } && visit == head.LeftStates.Last(left => left.State == visit.State)
+                ? ReliefNoticeKind.RefusalUpheld
+                : ReliefNoticeKind.Refused,
+            _ => null,
+        };
+        return kind is { } told ? new ReliefNews(told, visit) : null;
+    }
+
+    private static bool WasListed(StateVisit visit, CaseHead head, ReliefFacts facts)
+    {
+        DateTimeOffset until = head.LeftStates.FirstOrDefault(next => next.Version > visit.Version)?.At ?? head.StateSince;
+        return facts.Publicity.Any(run => run is { Renewed: false, ListingId: not null, ListedOn: { } on }
+            && on >= ChinaCalendar.DateOf(visit.At) && on <= ChinaCalendar.DateOf(until));
     }
 
     private static IReadOnlyList<string> At(ReliefFacts facts, PaymentStage stage)

@@ -56,12 +56,13 @@ internal sealed class OrganCarrier(TaskOrchestrationContext context, CaseNumber 
     public Task Tell(UntoldViolation violation)
         => Once($"violation|{violation.Kind}|{violation.Key}", OrganActivities.TellViolation, new OrganViolationNotice(number, violation.Kind, violation.Key));
 
-    public Task Tell(OrganStanding standing, OrganNoticeKind kind)
-        => Once($"{kind}|{standing.StateVersion}", OrganActivities.Notify, new OrganNotice(number, kind, standing.StateVersion));
+    /// <param name="stateVersion">The version at which the state was entered that it tells of.</param>
+    public Task Tell(int stateVersion, OrganNoticeKind kind)
+        => Once($"{kind}|{stateVersion}", OrganActivities.Notify, new OrganNotice(number, kind, stateVersion));
 
     /// <summary>An activity that belongs to entering a state.</summary>
-    public Task OnEntering(OrganStanding standing, string activity)
-        => Once($"{activity}|{standing.StateVersion}", activity, new OrganVisit(number, standing.StateVersion));
+    public Task OnEntering(int stateVersion, string activity)
+        => Once($"{activity}|{stateVersion}", activity, new OrganVisit(number, stateVersion));
 
     /// <summary>Keeps an appointment whose time has come.</summary>
     /// <returns>Whether the case took it. What the case no longer asks for is refused there and harmless.</returns>

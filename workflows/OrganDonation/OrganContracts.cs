@@ -113,6 +113,9 @@ public sealed record OrganStanding
 
     public required bool IsOver { get; init; }
 
+    /// <summary>The visits to states before the present one, in order.</summary>
+    public IReadOnlyList<StateVisit> LeftStates { get; init; } = [];
+
     /// <summary>Whether the gates are judged at every event.</summary>
     public bool IsBeforeStart { get; init; }
 
@@ -150,6 +153,7 @@ public sealed record OrganStanding
             Version = head.Version,
             StateVersion = head.StateVersion,
             IsOver = head.IsOver,
+            LeftStates = head.LeftStates,
             IsBeforeStart = state.IsBeforeStart(),
             WatchesGates = state is OrganState.Gates or OrganState.WitnessReady,
             NextWaveAt = state.IsBeforeStart() ? WitnessOffers.NextWaveAt(facts, law, policy) : null,

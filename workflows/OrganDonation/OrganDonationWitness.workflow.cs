@@ -26,14 +26,21 @@ public sealed class OrganDonationWitness : TaskOrchestrator<CaseNumber, ClosedDo
     public override async Task<ClosedDonorCase> RunAsync(TaskOrchestrationContext context, CaseNumber caseNumber)
     {
         OrganCarrier carrier = new(context, caseNumber);
+        int seen = 0;
         for (int round = 0; round < RoundsPerHistory; round++)
         {
             OrganStanding standing = await carrier.CatchUp(refreshReadModels: round > 0);
             await SendAndTell(carrier, standing);
-            await OnEntering(carrier, standing);
+            foreach (StateVisit left in standing.LeftStates.Where(visit => visit.IsUnseen(seen, carrier.Now)))
+            {
+                await OnEntering(carrier, Enum.Parse<OrganState>(left.State), left.Version);
+            }
+
+            await OnEntering(carrier, standing.State, standing.StateVersion);
+            seen = standing.StateVersion;
             if (standing.IsOver)
             {
-                await carrier.OnEntering(standing, OrganActivities.Archive);
+                await carrier.OnEntering(standing.StateVersion, OrganActivities.Archive);
                 return new ClosedDonorCase(caseNumber, standing.State, standing.Version);
             }
 
@@ -77,30 +84,30 @@ public sealed class OrganDonationWitness : TaskOrchestrator<CaseNumber, ClosedDo
     }
 
     /// <summary>What the system owes when a case enters a state.</summary>
-    private static async Task OnEntering(OrganCarrier carrier, OrganStanding standing)
+    private static async Task OnEntering(OrganCarrier carrier, OrganState state, int stateVersion)
     {
-        switch (standing.State)
+        switch (state)
         {
             case Reported:
-                await carrier.Tell(standing, OrganNoticeKind.Reported);
+                await carrier.Tell(stateVersion, OrganNoticeKind.Reported);
                 break;
             case HandedOver:
-                await carrier.OnEntering(standing, OrganActivities.HandOn);
+                await carrier.OnEntering(stateVersion, OrganActivities.HandOn);
                 break;
             case Aftercare:
-                await carrier.OnEntering(standing, OrganActivities.StartAftercare);
+                await carrier.OnEntering(stateVersion, OrganActivities.StartAftercare);
                 break;
             case Closed:
-                await carrier.OnEntering(standing, OrganActivities.Contribute);
+                await carrier.OnEntering(stateVersion, OrganActivities.Contribute);
                 break;
             case Recovered:
-                await carrier.Tell(standing, OrganNoticeKind.Recovered);
+                await carrier.Tell(stateVersion, OrganNoticeKind.Recovered);
                 break;
             case Misdirected:
-                await carrier.Tell(standing, OrganNoticeKind.Misdirected);
+                await carrier.Tell(stateVersion, OrganNoticeKind.Misdirected);
                 break;
             case var ended when ended.IsEnding():
-                await carrier.Tell(standing, OrganNoticeKind.Ended);
+                await carrier.Tell(stateVersion, OrganNoticeKind.Ended);
                 break;
         }
     }

@@ -46,6 +46,49 @@ public sealed class CaseFoldTests
     }
 
     [Fact]
+    public void A_head_knows_the_states_that_the_case_has_left_and_when_it_entered_them()
+    {
+        ReliefCase it = ReliefCases.InVerification(ReliefExample.Valid);
+        CaseHead before = it.Head;
+
+        ReliefCase after = it.IsVerified();
+
+        StateVisit left = after.Head.LeftStates[^1];
+        Assert.Equal((before.State, before.StateVersion, before.StateSince), (left.State, left.Version, left.At));
+        Assert.Equal([.. before.LeftStates, left], after.Head.LeftStates);
+        Assert.Equal(["Submitted", "Intake", "Verification"], after.Head.LeftStates.Select(visit => visit.State));
+    }
+
+    [Fact]
+    public void It_knows_no_more_of_them_than_it_needs()
+    {
+        ReliefCase it = ReliefCases.InVerification(ReliefExample.Valid);
+        for (int time = 0; time < 12; time++)
+        {
+            it = it.Does(ReliefStaff.Officer3, new ReliefCommand.Investigate("fraud-suspected"), ReliefCase.Note)
+                .Does(ReliefStaff.Lead2, new ReliefCommand.FileFinding(InvestigationFinding.Cleared), ReliefCase.Note)
+                .Does(ReliefStaff.Auditor, new ReliefCommand.ConfirmFinding());
+        }
+
+        Assert.Equal(StateVisit.Kept, it.Head.LeftStates.Count);
+        Assert.Equal("Investigation", it.Head.LeftStates[^1].State);
+        Assert.Equal(it.Head.LeftStates.OrderBy(visit => visit.Version), it.Head.LeftStates);
+    }
+
+    [Theory]
+    [InlineData(5, 4, 1000, true)] // entered after what this history has seen, however long ago
+    [InlineData(5, 5, 1, false)]
+    [InlineData(5, 9, 1, false)]
+    [InlineData(5, 0, 167, true)] // a new history cannot know, and looks a week back
+    [InlineData(5, 0, 168, false)]
+    public void A_visit_is_unseen_when_it_began_after_the_last_one_that_was_seen(int version, int seen, int hoursAgo, bool unseen)
+    {
+        DateTimeOffset now = ReliefCase.Beijing("2026-03-20T09:00");
+
+        Assert.Equal(unseen, new StateVisit("Intake", version, now.AddHours(-hoursAgo)).IsUnseen(seen, now));
+    }
+
+    [Fact]
     public void I_08_independent_events_may_come_in_either_order()
     {
         ReliefCase it = ReliefCases.InIntake(ReliefExample.Valid);

@@ -54,6 +54,46 @@ public sealed class ReliefWorkflowTests
     }
 
     [Fact]
+    public void What_people_do_in_one_moment_is_told_step_by_step_all_the_same()
+    {
+        ReliefWorld world = new ReliefWorld(Example)
+            .On("2026-03-02T10:00", it => it.IsAccepted().IsVerified().IsProposed(Example.Proposed))
+            .On("2026-03-02T15:00", it => it.IsPhotographed(lastDay: false))
+            .On("2026-03-09T16:00", it => it.IsPhotographed(lastDay: true))
+            .On("2026-03-12T10:00", it => it.IsApproved(Example).IsSent().IsPaid().IsReconciled()
+                .Does(Lead, new Investigate("fraud-suspected"), ReliefCase.Note));
+
+        world.Until("2026-03-13T00:00");
+
+        Assert.Equal(
+            ["03-02 10:00 tell Accepted", "03-02 10:00 tell Listed", "03-12 10:00 tell Granted", "03-12 10:00 tell Paid", "03-12 10:00 tell InvestigationOpened"],
+            world.Story.Where(line => line.Contains("tell", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_refusal_is_told_although_its_review_was_asked_for_in_the_same_moment()
+    {
+        ReliefWorld world = new ReliefWorld(Example).UpToPublicity().Photographed()
+            .On("2026-03-12T10:00", it => it.Does(Lead, new Refuse([RefusalGround.R02]), ReliefCase.Note).Does(Applicant, new RequestReview()));
+
+        world.Until("2026-03-13T00:00");
+
+        Assert.Equal(
+            ["03-12 10:00 tell Refused", "03-12 10:00 tell ReviewOpened"],
+            world.Story.Where(line => line.StartsWith("03-12 10:00 tell", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_was_told_on_time_is_not_told_anew_when_the_case_has_gone_on()
+    {
+        ReliefWorld world = Happy(new ReliefWorld(Example));
+
+        world.ToEnd();
+
+        Assert.Equal(HappyStory.Count(line => line.Contains("tell", StringComparison.Ordinal)), world.Run.Calls.Count(call => call == ReliefActivities.Notify));
+    }
+
+    [Fact]
     public void Without_any_event_everything_happens_a_little_later()
     {
         // The workflow looks by itself once a day: the list goes up on the 5th.
