@@ -61,5 +61,5 @@ public sealed record LocalAppOptions
     public string? DataFolder { get; init; }
 
     /// <summary>How long, in real time, something may be under way before the test fails.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -7,7 +7,7 @@ namespace Boai.Tests.EndToEnd;
 /// <summary>The tour of the README, pasted into a shell as it stands there.</summary>
 public sealed class ReadmeTourTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     [Fact]
     public async Task The_tour_of_the_readme_ends_with_a_paid_case_and_a_witnessed_donation()

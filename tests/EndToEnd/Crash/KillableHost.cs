@@ -12,7 +12,7 @@ namespace Boai.Tests.EndToEnd.Crash;
 /// <summary>The app as a developer starts it, a process of its own, killed without warning and started again on the same data.</summary>
 internal sealed class KillableHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(180);
 
     // Every five minutes of virtual time over days; the test runs them by hand where they count.
     private static readonly string[] Sweeps = ["SweepRequests", "SettlePayments", "RepairPayments", "WatchCases"];

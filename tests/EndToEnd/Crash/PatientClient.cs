@@ -12,7 +12,7 @@ namespace Boai.Tests.EndToEnd.Crash;
 internal sealed class PatientClient : IDisposable
 {
     private const int MostAtOnce = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -12,7 +12,7 @@ namespace Boai.Tests.Localhost.Durability;
 /// <summary>An engine with a few orchestrators, on a store that the test gives, whose lease runs by a clock that the test moves.</summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly ILoggerFactory logs;
     private readonly ConcurrentDictionary<string, int> effects;
 

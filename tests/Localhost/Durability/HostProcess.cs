@@ -10,7 +10,7 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     public const int SigStop = 19;
     public const int SigCont = 18;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly Process process;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> awaited = new();

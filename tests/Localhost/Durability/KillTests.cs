@@ -185,7 +185,7 @@ public sealed class KillTests(AzuriteFixture azurite)
 
         public async Task UntilAsync(Func<bool> condition, string when)
         {
-            using CancellationTokenSource bound = new(TimeSpan.FromSeconds(120));
+            using CancellationTokenSource bound = new(TimeSpan.FromSeconds(240));
             while (!condition())
             {
                 Assert.False(bound.IsCancellationRequested, $"{when}: only {Effects} effects came about.");

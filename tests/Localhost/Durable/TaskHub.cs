@@ -13,7 +13,7 @@ namespace Boai.Tests.Localhost.Durable;
 /// </summary>
 internal sealed class TaskHub : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly MemoryJournalStore journal = new();
     private readonly LocalClock clock = LocalClock.Virtual(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
     private readonly WorkTracker work = new();

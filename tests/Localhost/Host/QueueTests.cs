@@ -94,7 +94,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
             },
             builder => builder.Services.AddSingleton(crowd));
 
-        await crowd.AllCame.WaitAsync(TimeSpan.FromSeconds(60));
+        await crowd.AllCame.WaitAsync(TimeSpan.FromSeconds(180));
         await app.RunUntilIdleAsync();
 
         Assert.Equal(30, crowd.Came.Distinct().Count());
@@ -118,7 +118,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
             },
             builder => builder.Services.AddSingleton(crowd));
 
-        await crowd.AllCame.WaitAsync(TimeSpan.FromSeconds(60));
+        await crowd.AllCame.WaitAsync(TimeSpan.FromSeconds(180));
 
         // The storage counts whole seconds.
         Assert.True(crowd.Between(0, 1) > TimeSpan.FromSeconds(1), $"Only {crowd.Between(0, 1)} passed.");

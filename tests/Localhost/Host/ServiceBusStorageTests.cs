@@ -30,7 +30,7 @@ public sealed class ServiceBusStorageTests(AzuriteFixture azurite)
         await app.RestartAsync();
 
         await using ServiceBusClient later = new(app.ServiceBus.Options.ConnectionString);
-        ServiceBusReceivedMessage answer = await later.CreateReceiver("answers").ReceiveMessageAsync(TimeSpan.FromSeconds(30));
+        ServiceBusReceivedMessage answer = await later.CreateReceiver("answers").ReceiveMessageAsync(TimeSpan.FromSeconds(120));
         Assert.Equal(("""{"Name":"box","Weight":7}""", "application/json"), (answer.Body.ToString(), answer.ContentType));
     }
 }

@@ -19,16 +19,16 @@ public sealed class DotNetClientTests
         long scheduled = await sender.ScheduleMessageAsync(new ServiceBusMessage("later") { MessageId = "c" }, Samples.Start.AddHours(1));
 
         ServiceBusReceiver receiver = client.CreateReceiver("plain");
-        ServiceBusReceivedMessage first = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30));
+        ServiceBusReceivedMessage first = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(120));
         Assert.Equal(("first", "a", "H01", 3, 1), (first.Body.ToString(), first.MessageId, first.Subject, (int)first.ApplicationProperties["beds"], first.DeliveryCount));
         Assert.Equal(Samples.Start.AddSeconds(30), first.LockedUntil);
         await receiver.RenewMessageLockAsync(first);
         await receiver.CompleteMessageAsync(first);
-        ServiceBusReceivedMessage second = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30));
+        ServiceBusReceivedMessage second = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(120));
         await receiver.DeadLetterMessageAsync(second, "Unreadable", "no header");
 
         ServiceBusReceiver dead = client.CreateReceiver("plain", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-        ServiceBusReceivedMessage lost = await dead.ReceiveMessageAsync(TimeSpan.FromSeconds(30));
+        ServiceBusReceivedMessage lost = await dead.ReceiveMessageAsync(TimeSpan.FromSeconds(120));
         Assert.Equal(("b", "Unreadable", "no header"), (lost.MessageId, lost.DeadLetterReason, lost.DeadLetterErrorDescription));
         await dead.CompleteMessageAsync(lost);
         Assert.Equal(ServiceBusMessageState.Scheduled, Assert.Single(await receiver.PeekMessagesAsync(10)).State);
@@ -57,7 +57,7 @@ public sealed class DotNetClientTests
             new ServiceBusMessage("1") { SessionId = "s1" }, new ServiceBusMessage("2") { SessionId = "s1" }]);
         await using ServiceBusSessionReceiver session = await client.AcceptNextSessionAsync("sessions");
         await session.SetSessionStateAsync(BinaryData.FromString("half"));
-        IReadOnlyList<ServiceBusReceivedMessage> messages = await session.ReceiveMessagesAsync(2, TimeSpan.FromSeconds(30));
+        IReadOnlyList<ServiceBusReceivedMessage> messages = await session.ReceiveMessagesAsync(2, TimeSpan.FromSeconds(120));
 
         Assert.Equal("s1", session.SessionId);
         Assert.Equal("1", messages[0].Body.ToString());

@@ -10,7 +10,7 @@ internal sealed class AppProcess : IAsyncDisposable
     public const int SigHup = 1;
     public const int SigInt = 2;
     public const int SigTerm = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process process;
     private readonly AppFolder folder;
